@@ -1,0 +1,82 @@
+package io.aftercall.analyze;
+
+import io.aftercall.analyze.CallAnalysis.Engine;
+import io.aftercall.analyze.CallAnalysis.Outcome;
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.TransientFailure;
+import io.aftercall.ingest.Undecodable;
+import io.aftercall.transcribe.CallTranscribed;
+import io.aftercall.transcribe.Transcript;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Judges a call once: the same transcript, rubric, prompt and model give the stored result again. */
+public final class Analyst {
+    private static final Logger LOG = LoggerFactory.getLogger(Analyst.class);
+    private static final String NAME = "analysis.json";
+
+    private final CallFolder folder;
+    private final Rubric rubric;
+    private final Judge judge;
+    private final Judge standIn;
+    private final Clock clock;
+
+    /** @param standIn judges where {@code judge} answered and the answer was of no use */
+    Analyst(CallFolder folder, Rubric rubric, Judge judge, Judge standIn, Clock clock) {
+        this.folder = folder;
+        this.rubric = rubric;
+        this.judge = judge;
+        this.standIn = standIn;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws TransientFailure when the model or the call folder is away
+     * @throws PermanentFailure when the model refuses the request for this call
+     */
+    public CallAnalyzed analyze(CallTranscribed transcribed) {
+        Call call = transcribed.call();
+        String input = judge.engine(rubric).input(transcribed.transcript());
+        CallAnalysis analysis = stored(call, input).orElseGet(() -> {
+            CallAnalysis fresh = judged(call, transcribed.transcript(), input);
+            folder.replace(call.key(), NAME, CallJson.write(fresh));
+            return fresh;
+        });
+        return new CallAnalyzed(call, analysis, analysis.at());
+    }
+
+    private Optional<CallAnalysis> stored(Call call, String input) {
+        try {
+            return folder.read(call.key(), NAME)
+                    .map(json -> CallJson.read(json, CallAnalysis.class))
+                    .filter(analysis -> analysis.input().equals(input));
+        } catch (Undecodable e) {
+            // Written by a release with another shape: the result can be had again, so it is.
+            LOG.warn("analysis of call {} is judged again: {}", call.key(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private CallAnalysis judged(Call call, @Nullable Transcript transcript, String input) {
+        Engine engine = judge.engine(rubric);
+        if (transcript == null || !transcript.hasSpeech()) {
+            Outcome outcome = transcript == null ? Outcome.NOT_CONNECTED : Outcome.NO_SPEECH;
+            return CallAnalysis.ofSilence(outcome, engine, input, clock.instant());
+        }
+        Proposal proposal;
+        try {
+            proposal = judge.propose(transcript, rubric, call);
+        } catch (UnusableAnswer e) {
+            LOG.warn("call {} is judged offline: {}", call.key(), e.getMessage());
+            engine = standIn.engine(rubric).because(String.valueOf(e.getMessage()));
+            proposal = standIn.propose(transcript, rubric, call);
+        }
+        return new Decision(rubric, transcript).on(proposal, engine, input, clock.instant());
+    }
+}

@@ -1,0 +1,44 @@
+package io.aftercall.analyze;
+
+import com.openai.client.OpenAIClient;
+import io.aftercall.analyze.AnalyzeSettings.Choice;
+import io.aftercall.analyze.model.ModelJudge;
+import io.aftercall.analyze.offline.OfflineJudge;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallFolderConfiguration;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The judging half of the stage: the {@link Analyst}. Needs an S3 client and a clock; takes a "modelClient" if there is one. */
+@Configuration(proxyBeanMethods = false)
+@Import(CallFolderConfiguration.class)
+@EnableConfigurationProperties(AnalyzeSettings.class)
+public class AnalyzeConfiguration {
+    @Bean
+    Rubric rubric(AnalyzeSettings settings) {
+        return new RubricFile(settings.rubric()).read();
+    }
+
+    @Bean
+    Analyst analyst(
+            CallFolder folder,
+            Rubric rubric,
+            AnalyzeSettings settings,
+            @Qualifier("modelClient") ObjectProvider<OpenAIClient> modelClient,
+            Clock clock) {
+        Judge offline = new OfflineJudge();
+        OpenAIClient client = settings.engine() == Choice.OFFLINE ? null : modelClient.getIfAvailable();
+        if (settings.engine() == Choice.MODEL && client == null) {
+            throw new IllegalStateException(
+                    "aftercall.analyze.engine is model, but no model is configured: set an API key"
+                            + " for it, or the engine to auto or offline");
+        }
+        Judge judge = client == null ? offline : new ModelJudge(client, settings, folder);
+        return new Analyst(folder, rubric, judge, offline, clock);
+    }
+}

@@ -1,0 +1,195 @@
+package io.aftercall.analyze;
+
+import static io.aftercall.analyze.CallAnalysis.Sentiment.NEGATIVE;
+import static io.aftercall.analyze.CallAnalysis.Sentiment.NEUTRAL;
+import static io.aftercall.analyze.CallAnalysis.Sentiment.POSITIVE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.ContentHash;
+import io.aftercall.transcribe.Transcript;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The judgement of one call: a model or the offline engine proposed the evidence, plain code checked it and decided.
+ *
+ * @param score 0-100 with its level; absent when there is not enough to judge, never a silent 0
+ * @param emotion the customer's mood over the whole call; absent, like all below, when nothing was said
+ * @param input hash over transcript, rubric, prompt and model: the same input gives this analysis again
+ */
+public record CallAnalysis(
+        Outcome outcome,
+        @Nullable Score score,
+        List<Criterion> criteria,
+        @Nullable Emotion emotion,
+        @Nullable PurchaseIntent intent,
+        @Nullable ChurnRisk churn,
+        List<Objection> objections,
+        List<Round> rounds,
+        List<String> tags,
+        @Nullable String summary,
+        @Nullable NextStep nextStep,
+        Engine engine,
+        String input,
+        Instant at) {
+
+    /** What became of the call. */
+    public enum Outcome {
+        JUDGED,
+        NO_SPEECH,
+        NOT_CONNECTED
+    }
+
+    /** 0-100, and the band of the rubric it falls into: {@code level} A-D, {@code name} as the rubric has it. */
+    public record Score(int points, String level, String name) {}
+
+    /** One criterion of the rubric; {@code NOT_SCORED} when its evidence does not stand in the transcript. */
+    public record Criterion(String id, String name, double weight, Verdict verdict, List<Evidence> evidence) {
+        public Criterion {
+            evidence = List.copyOf(evidence);
+        }
+
+        public enum Verdict {
+            MET(1),
+            PARTLY(0.5),
+            MISSED(0),
+            NOT_APPLICABLE(Double.NaN),
+            NOT_SCORED(Double.NaN);
+
+            private final double share;
+
+            Verdict(double share) {
+                this.share = share;
+            }
+
+            /** Counts towards the score with {@link #share()}. */
+            public boolean scored() {
+                return !Double.isNaN(share);
+            }
+
+            /** The part of the criterion's weight that is earned, 0 to 1; NaN when not {@link #scored()}. */
+            public double share() {
+                return share;
+            }
+        }
+    }
+
+    public enum Sentiment {
+        POSITIVE,
+        NEUTRAL,
+        NEGATIVE
+    }
+
+    /** -100 (angry) to 100 (delighted). */
+    public record Emotion(int score, Sentiment label) {
+
+        /** Clamped; negative from -20 down, positive from 20 up. */
+        public static Emotion of(int score) {
+            int clamped = Math.clamp(score, -100, 100);
+            Sentiment label = clamped <= -20 ? NEGATIVE : clamped >= 20 ? POSITIVE : NEUTRAL;
+            return new Emotion(clamped, label);
+        }
+    }
+
+    /** 0-100; bands 0-30 low, 31-60 medium, 61-80 high, 81-100 very_high. */
+    public record PurchaseIntent(int score, String band) {
+
+        /** Clamped, with its band. */
+        public static PurchaseIntent of(int score) {
+            int clamped = Math.clamp(score, 0, 100);
+            String band = clamped <= 30 ? "low" : clamped <= 60 ? "medium" : clamped <= 80 ? "high" : "very_high";
+            return new PurchaseIntent(clamped, band);
+        }
+
+        /** High or very high. */
+        public boolean strong() {
+            return score > 60;
+        }
+    }
+
+    /** 0-100; under 40 low, under 70 medium, else high. */
+    public record ChurnRisk(int score, String level, List<Evidence> signals) {
+
+        public ChurnRisk {
+            signals = List.copyOf(signals);
+        }
+
+        /** Clamped, with its level. */
+        public static ChurnRisk of(int score, List<Evidence> signals) {
+            int clamped = Math.clamp(score, 0, 100);
+            return new ChurnRisk(clamped, clamped < 40 ? "low" : clamped < 70 ? "medium" : "high", signals);
+        }
+
+        public boolean high() {
+            return score >= 70;
+        }
+    }
+
+    /** {@code kind}: price, immature_technology, competitor, not_now, no_budget, long_decision, compatibility, data_security, other. */
+    public record Objection(String kind, Evidence evidence) {}
+
+    /** A stretch of talk from one utterance to another about one thing. */
+    public record Round(String first, String last, Sentiment sentiment, List<String> tags) {
+        public Round {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /** What was agreed or should follow, and in how many hours after the call. */
+    public record NextStep(String what, int dueInHours) {}
+
+    /**
+     * Who proposed this, so that two scores are only compared where they can be.
+     *
+     * @param name model or offline
+     * @param prompt version of the model's prompt or of the offline engine's lexicons
+     * @param rubric version of the rubric
+     * @param because why the offline engine judged although a model was asked; absent otherwise
+     */
+    public record Engine(
+            String name,
+            @Nullable String model,
+            String prompt,
+            String rubric,
+            @Nullable String because) {
+
+        public Engine(String name, @Nullable String model, String prompt, String rubric) {
+            this(name, model, prompt, rubric, null);
+        }
+
+        /** This engine, standing in for another one that failed. */
+        public Engine because(String reason) {
+            return new Engine(name, model, prompt, rubric, reason);
+        }
+
+        /** Names the result of judging {@code transcript} in this way, 64 hex digits: see {@link CallAnalysis#input()}. */
+        public String input(@Nullable Transcript transcript) {
+            String said = transcript == null
+                    ? "nobody answered"
+                    : transcript.language() + "\n" + new String(CallJson.write(transcript.utterances()), UTF_8);
+            return ContentHash.of(name, String.valueOf(model), prompt, rubric, said);
+        }
+    }
+
+    public CallAnalysis {
+        criteria = List.copyOf(criteria);
+        objections = List.copyOf(objections);
+        rounds = List.copyOf(rounds);
+        tags = List.copyOf(tags);
+    }
+
+    /** Nothing to judge: nobody answered, or nobody spoke. */
+    static CallAnalysis ofSilence(Outcome outcome, Engine engine, String input, Instant at) {
+        return new CallAnalysis(
+                outcome, null, List.of(), null, null, null, List.of(), List.of(), List.of(), null, null, engine, input,
+                at);
+    }
+
+    /** Something was agreed, the customer may leave, or the customer wants to buy. */
+    public boolean needsFollowUp() {
+        return outcome == Outcome.JUDGED
+                && (nextStep != null || (churn != null && churn.high()) || (intent != null && intent.strong()));
+    }
+}

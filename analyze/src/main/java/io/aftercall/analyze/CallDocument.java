@@ -1,0 +1,173 @@
+package io.aftercall.analyze;
+
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallFailed;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.CallRecorded;
+import io.aftercall.ingest.Recording;
+import io.aftercall.transcribe.CallTranscribed;
+import io.aftercall.transcribe.Transcript;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything known of one call, grown from its events by {@link #merge} in whatever order and number they come.
+ *
+ * @param reported the call as each of its notifications reported it
+ * @param joined the call as a later event carries it: what is known before the notifications themselves are here
+ * @param timeline in order of time
+ */
+public record CallDocument(
+        String callKey,
+        List<Reported> reported,
+        @Nullable Reported joined,
+        List<TimelineEntry> timeline,
+        @Nullable Recording recording,
+        @Nullable Transcript transcript,
+        @Nullable CallAnalysis analysis) {
+
+    /** The call as it was known at a time. */
+    public record Reported(Call call, Instant at) {
+        static final Comparator<Reported> IN_TIME = Comparator.comparing(Reported::at)
+                .thenComparing(reported -> CallJson.write(reported.call), Arrays::compareUnsigned);
+    }
+
+    public CallDocument {
+        reported = List.copyOf(reported);
+        timeline = List.copyOf(timeline);
+    }
+
+    public static CallDocument of(CallHungUp event) {
+        Reported fact = new Reported(event.call(), event.receivedAt());
+        return new CallDocument(
+                event.call().key(),
+                List.of(fact),
+                null,
+                List.of(TimelineEntry.reached(CallState.HUNG_UP, event.receivedAt())),
+                null,
+                null,
+                null);
+    }
+
+    public static CallDocument of(CallRecorded event) {
+        return reached(CallState.RECORDED, event.call(), event.at(), event.recording(), null, null);
+    }
+
+    public static CallDocument of(CallTranscribed event) {
+        return reached(CallState.TRANSCRIBED, event.call(), event.at(), event.recording(), event.transcript(), null);
+    }
+
+    public static CallDocument of(CallAnalyzed event) {
+        return reached(CallState.ANALYZED, event.call(), event.at(), null, null, event.analysis());
+    }
+
+    public static CallDocument of(CallFailed event) {
+        return entry(event.callKey(), TimelineEntry.failed(event.stage(), event.reason(), event.at()));
+    }
+
+    /** That a reminder of this call was delivered; may be merged before anything else is known of the call. */
+    public static CallDocument reminded(String callKey, String reminderId, Instant at) {
+        return entry(callKey, TimelineEntry.reminded(reminderId, at));
+    }
+
+    /** What both know: commutative, associative and idempotent, so that every order of events ends in the same document. */
+    public CallDocument merge(CallDocument other) {
+        if (!callKey.equals(other.callKey)) {
+            throw new IllegalArgumentException("call " + callKey + " cannot be merged with call " + other.callKey);
+        }
+        return new CallDocument(
+                callKey,
+                merged(reported, other.reported),
+                latest(joined, other.joined, Reported::at),
+                Timeline.merged(timeline, other.timeline),
+                latest(recording, other.recording, Recording::storedAt),
+                latest(transcript, other.transcript, Transcript::at),
+                latest(analysis, other.analysis, CallAnalysis::at));
+    }
+
+    /** The call with everything its notifications said, a later one correcting an earlier; empty while none is here. */
+    public Optional<Call> call() {
+        return Stream.concat(Stream.ofNullable(joined), reported.stream())
+                .map(Reported::call)
+                .reduce(Call::correctedBy);
+    }
+
+    public CallState state() {
+        return timeline.stream()
+                .map(TimelineEntry::stage)
+                .max(Comparator.naturalOrder())
+                .orElse(CallState.HUNG_UP);
+    }
+
+    public Optional<TimelineEntry> lastFailure() {
+        return timeline.reversed().stream()
+                .filter(TimelineEntry::tellsOfFailure)
+                .findFirst();
+    }
+
+    /** When the call reached {@code stage} last. */
+    public Optional<Instant> reachedAt(CallState stage) {
+        return timeline.reversed().stream()
+                .filter(entry -> entry.stage() == stage)
+                .map(TimelineEntry::at)
+                .findFirst();
+    }
+
+    /** When the call took place as far as is known: its end, its start, or when it was first heard of. */
+    public Optional<Instant> occurredAt() {
+        return call().map(Call::timing)
+                .flatMap(timing -> Stream.of(timing.endedAt(), timing.startedAt())
+                        .flatMap(Stream::ofNullable)
+                        .findFirst())
+                .or(() -> timeline.stream().map(TimelineEntry::at).findFirst());
+    }
+
+    private static CallDocument reached(
+            CallState stage,
+            Call call,
+            Instant at,
+            @Nullable Recording recording,
+            @Nullable Transcript transcript,
+            @Nullable CallAnalysis analysis) {
+        return new CallDocument(
+                call.key(),
+                List.of(),
+                new Reported(call, at),
+                List.of(TimelineEntry.reached(stage, at)),
+                recording,
+                transcript,
+                analysis);
+    }
+
+    private static CallDocument entry(String callKey, TimelineEntry entry) {
+        return new CallDocument(callKey, List.of(), null, List.of(entry), null, null, null);
+    }
+
+    /** Of equal reports the first, because a repeated notification must not overrule a correction made in between. */
+    private static List<Reported> merged(List<Reported> one, List<Reported> other) {
+        TreeMap<byte[], Reported> distinct = new TreeMap<>(Arrays::compareUnsigned);
+        Stream.concat(one.stream(), other.stream())
+                .sorted(Reported.IN_TIME)
+                .forEach(reported -> distinct.putIfAbsent(CallJson.write(reported.call), reported));
+        return distinct.values().stream().sorted(Reported.IN_TIME).toList();
+    }
+
+    private static <T> @Nullable T latest(@Nullable T one, @Nullable T other, Function<T, Instant> at) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        int order = at.apply(one).compareTo(at.apply(other));
+        if (order == 0) {
+            order = Arrays.compareUnsigned(CallJson.write(one), CallJson.write(other));
+        }
+        return order >= 0 ? one : other;
+    }
+}

@@ -1,0 +1,27 @@
+package io.aftercall.analyze;
+
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.TransientFailure;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The read model: one growing document per call and one per round of its analysis. Every method throws
+ * {@link TransientFailure} when the index is away or overloaded.
+ */
+public interface CallIndex {
+    /**
+     * Merges each document into what is stored under its call key, whole or partial, known call or not. After a
+     * {@link TransientFailure} some may have been merged; merging all again does no harm.
+     *
+     * @return by call key, the calls whose content the index refuses for good; all others are stored
+     */
+    Map<String, PermanentFailure> merge(Collection<CallDocument> documents);
+
+    /** The latest state, also before it can be searched for. */
+    Optional<CallDocument> find(String callKey);
+
+    /** What was merged can be found within seconds. */
+    CallHits search(CallQuery query);
+}

@@ -1,0 +1,17 @@
+package io.aftercall.analyze;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import io.aftercall.analyze.index.ElasticsearchCallIndex;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The {@link CallIndex}, for every role that writes to it or reads it. Needs an {@link ElasticsearchClient}. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IndexSettings.class)
+public class CallIndexConfiguration {
+    @Bean
+    CallIndex callIndex(ElasticsearchClient client, IndexSettings settings) {
+        return new ElasticsearchCallIndex(client, settings);
+    }
+}

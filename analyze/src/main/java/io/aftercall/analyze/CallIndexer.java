@@ -1,0 +1,88 @@
+package io.aftercall.analyze;
+
+import io.aftercall.ingest.CallFailed;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.CallRecorded;
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.TransientFailure;
+import io.aftercall.ingest.Undecodable;
+import io.aftercall.transcribe.CallTranscribed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Writes what the events of the whole line say into the {@link CallIndex}, in batches, whatever their order and number. */
+public final class CallIndexer {
+    public static final String HUNG_UP = "calls.hungup";
+    public static final String RECORDED = "calls.recorded";
+    public static final String TRANSCRIBED = "calls.transcribed";
+    public static final String ANALYZED = "calls.analyzed";
+    public static final String FAILED = "calls.failed";
+
+    private final CallIndex index;
+
+    public CallIndexer(CallIndex index) {
+        this.index = index;
+    }
+
+    /**
+     * An event that is not in the index and never will be. Nothing else in its batch is affected.
+     *
+     * @param dead true: send it raw to the topic's dead letters, because it cannot be decoded or itself tells of a failure;
+     *     false: report a failure of stage {@code index} for the call
+     */
+    public record Refused(IndexedEvent event, String callKey, boolean dead, String reason) {}
+
+    private record Decoded(IndexedEvent event, CallDocument document) {}
+
+    /**
+     * Indexes a batch.
+     *
+     * @return the events that were refused; all others are stored
+     * @throws TransientFailure when the index is away; the whole batch is to be given again
+     */
+    public List<Refused> index(List<IndexedEvent> events) {
+        List<Refused> refused = new ArrayList<>();
+        List<Decoded> decoded = new ArrayList<>();
+        for (IndexedEvent event : events) {
+            try {
+                decoded.add(new Decoded(event, decode(event)));
+            } catch (Undecodable | IllegalArgumentException e) {
+                refused.add(new Refused(event, String.valueOf(event.key()), true, reason(event, e)));
+            }
+        }
+        Map<String, PermanentFailure> failures =
+                index.merge(decoded.stream().map(Decoded::document).toList());
+        decoded.stream()
+                .filter(each -> failures.containsKey(each.document.callKey()))
+                .flatMap(this::alone)
+                .forEach(refused::add);
+        return refused;
+    }
+
+    /** Its call was refused together with other events of the batch; only the one that is at fault is to be given back. */
+    private Stream<Refused> alone(Decoded each) {
+        boolean dead = each.event.topic().equals(FAILED);
+        return index.merge(List.of(each.document)).values().stream()
+                .map(failure ->
+                        new Refused(each.event, each.document.callKey(), dead, String.valueOf(failure.getMessage())));
+    }
+
+    private static CallDocument decode(IndexedEvent event) {
+        byte[] json = event.bytes();
+        return switch (event.topic()) {
+            case HUNG_UP -> CallDocument.of(Complete.of(CallJson.read(json, CallHungUp.class)));
+            case RECORDED -> CallDocument.of(Complete.of(CallJson.read(json, CallRecorded.class)));
+            case TRANSCRIBED -> CallDocument.of(Complete.of(CallJson.read(json, CallTranscribed.class)));
+            case ANALYZED -> CallDocument.of(Complete.of(CallJson.read(json, CallAnalyzed.class)));
+            case FAILED -> CallDocument.of(Complete.of(CallJson.read(json, CallFailed.class)));
+            default -> throw new IllegalArgumentException("no event of the line");
+        };
+    }
+
+    private static String reason(IndexedEvent event, RuntimeException e) {
+        return "event of %s with key %s: %s".formatted(event.topic(), event.key(), e.getMessage());
+    }
+}

@@ -1,0 +1,94 @@
+package io.aftercall.analyze;
+
+import io.aftercall.analyze.CallAnalysis.Outcome;
+import io.aftercall.analyze.CallAnalysis.Sentiment;
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.Call.Direction;
+import io.aftercall.transcribe.Transcript;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call in one line of a list. What is not known (yet) is absent.
+ *
+ * @param occurredAt when it ended, else started, else was first heard of
+ * @param durationSeconds from dialling to the end, else the recording's length
+ * @param emotion -100 to 100
+ * @param intent 0-100
+ * @param churn 0-100
+ * @param failedStage the stage a failed call failed in, with {@code failedReason} in plain language
+ */
+public record CallRow(
+        String callKey,
+        CallState state,
+        @Nullable Outcome outcome,
+        @Nullable String source,
+        @Nullable String callId,
+        @Nullable String managerId,
+        @Nullable Direction direction,
+        @Nullable String caller,
+        @Nullable String callee,
+        @Nullable String customerId,
+        @Nullable Instant occurredAt,
+        @Nullable Long durationSeconds,
+        @Nullable String language,
+        @Nullable Integer score,
+        @Nullable String level,
+        @Nullable Integer emotion,
+        @Nullable Sentiment sentiment,
+        @Nullable Integer intent,
+        @Nullable Integer churn,
+        @Nullable String churnLevel,
+        List<String> tags,
+        @Nullable String summary,
+        @Nullable String failedStage,
+        @Nullable String failedReason) {
+
+    public CallRow {
+        tags = List.copyOf(tags);
+    }
+
+    /** One argument per column, hence its length. */
+    public static CallRow of(CallDocument document) {
+        Optional<Call> call = document.call();
+        Optional<Transcript> transcript = Optional.ofNullable(document.transcript());
+        Optional<CallAnalysis> analysis = Optional.ofNullable(document.analysis());
+        Optional<CallAnalysis.Score> score = analysis.map(CallAnalysis::score);
+        Optional<CallAnalysis.Emotion> emotion = analysis.map(CallAnalysis::emotion);
+        Optional<CallAnalysis.ChurnRisk> churn = analysis.map(CallAnalysis::churn);
+        Optional<TimelineEntry> failure = document.lastFailure();
+        return new CallRow(
+                document.callKey(),
+                document.state(),
+                analysis.map(CallAnalysis::outcome).orElse(null),
+                call.map(Call::source).orElse(null),
+                call.map(Call::callId).orElse(null),
+                call.map(Call::managerId).orElse(null),
+                call.map(Call::direction).orElse(null),
+                call.map(Call::caller).orElse(null),
+                call.map(Call::callee).orElse(null),
+                call.map(Call::references).map(Call.References::customerId).orElse(null),
+                document.occurredAt().orElse(null),
+                call.map(Call::timing)
+                        .map(Call.Timing::durationMs)
+                        .or(() -> transcript.map(Transcript::durationMs))
+                        .map(ms -> ms / 1000)
+                        .orElse(null),
+                transcript.map(Transcript::language).orElse(null),
+                score.map(CallAnalysis.Score::points).orElse(null),
+                score.map(CallAnalysis.Score::level).orElse(null),
+                emotion.map(CallAnalysis.Emotion::score).orElse(null),
+                emotion.map(CallAnalysis.Emotion::label).orElse(null),
+                analysis.map(CallAnalysis::intent)
+                        .map(CallAnalysis.PurchaseIntent::score)
+                        .orElse(null),
+                churn.map(CallAnalysis.ChurnRisk::score).orElse(null),
+                churn.map(CallAnalysis.ChurnRisk::level).orElse(null),
+                analysis.map(CallAnalysis::tags).orElse(List.of()),
+                analysis.map(CallAnalysis::summary).orElse(null),
+                failure.map(TimelineEntry::failedStage).orElse(null),
+                failure.map(TimelineEntry::reason).orElse(null));
+    }
+}

@@ -1,0 +1,42 @@
+package io.aftercall.analyze;
+
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+
+/** What is wrong with JSON or YAML, and at which key: {@code criteria[2].weight is missing}. */
+public final class JsonFault {
+    /** What Jackson adds for programmers, at the end of its sentence. */
+    private static final Pattern FOR_PROGRAMMERS = Pattern.compile("\\s*\\((?:start marker|set `|class |token `).*$");
+
+    private JsonFault() {}
+
+    public static String of(JacksonException e) {
+        return (key(e) + " " + reason(e)).strip();
+    }
+
+    private static String key(JacksonException e) {
+        StringBuilder key = new StringBuilder();
+        for (JacksonException.Reference step : e.getPath()) {
+            String name = step.getPropertyName();
+            if (name == null) {
+                key.append('[').append(step.getIndex()).append(']');
+            } else {
+                key.append(key.isEmpty() ? "" : ".").append(name);
+            }
+        }
+        if (key.isEmpty() && e.getLocation() != null && e.getLocation().getLineNr() > 0) {
+            key.append("line ").append(e.getLocation().getLineNr()).append(':');
+        }
+        return key.toString();
+    }
+
+    private static String reason(JacksonException e) {
+        if (e.getOriginalMessage().startsWith("Cannot map `null`")) {
+            return "is missing";
+        }
+        Throwable cause = e.getCause();
+        String reason = cause == null || cause.getMessage() == null ? e.getOriginalMessage() : cause.getMessage();
+        String line = reason.lines().findFirst().orElse(reason);
+        return FOR_PROGRAMMERS.matcher(line).replaceFirst("");
+    }
+}

@@ -1,0 +1,20 @@
+package io.aftercall.analyze;
+
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.TransientFailure;
+import io.aftercall.transcribe.Transcript;
+
+/** Reads a transcript with a rubric in hand and says what it found where. What that is worth is decided elsewhere. */
+public interface Judge {
+    /** How this judge judges by {@code rubric}: part of what names the result. */
+    CallAnalysis.Engine engine(Rubric rubric);
+
+    /**
+     * @param transcript with speech
+     * @throws UnusableAnswer when what came back can never be read
+     * @throws TransientFailure when the judge is away
+     * @throws PermanentFailure when it refuses this call
+     */
+    Proposal propose(Transcript transcript, Rubric rubric, Call call);
+}

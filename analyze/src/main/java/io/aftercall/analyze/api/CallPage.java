@@ -1,0 +1,242 @@
+package io.aftercall.analyze.api;
+
+import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallAnalysis.Criterion;
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallRow;
+import io.aftercall.analyze.CallState;
+import io.aftercall.analyze.Evidence;
+import io.aftercall.analyze.TimelineEntry;
+import io.aftercall.ingest.Call;
+import io.aftercall.transcribe.Transcript;
+import io.aftercall.transcribe.Utterance;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the page of one call shows, in the names its template uses. */
+final class CallPage {
+    private final CallDocument document;
+    private final CallRow row;
+    private final Wording wording;
+    private final Labels labels;
+    private final Map<String, Utterance> utterances;
+
+    CallPage(CallDocument document, Wording wording) {
+        this.document = document;
+        this.row = CallRow.of(document);
+        this.wording = wording;
+        this.labels = wording.labels();
+        this.utterances = said().stream()
+                .collect(Collectors.toMap(Utterance::id, u -> u, (one, other) -> one, LinkedHashMap::new));
+    }
+
+    Map<String, Object> context() {
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("title", labels.get("call") + " " + row.callKey());
+        page.put("heading", Wording.text(row.managerId()) + " → " + Wording.customer(row));
+        page.put("facts", facts());
+        page.put("state", wording.state(row));
+        page.put("score", Wording.score(row));
+        page.put("levelName", levelName());
+        page.put("notice", notice());
+        page.put("timeline", timeline());
+        page.put("utterances", utterances.values().stream().map(this::utterance).toList());
+        page.put("hasTranscript", !utterances.isEmpty());
+        CallAnalysis analysis = document.analysis();
+        boolean judged = analysis != null && analysis.outcome() == CallAnalysis.Outcome.JUDGED;
+        page.put("judged", judged);
+        page.put("bare", !judged && utterances.isEmpty());
+        if (analysis != null) {
+            judgement(page, analysis);
+        }
+        return page;
+    }
+
+    private List<Utterance> said() {
+        Transcript transcript = document.transcript();
+        return transcript == null ? List.of() : transcript.utterances();
+    }
+
+    private List<Map<String, Object>> facts() {
+        List<Map<String, Object>> facts = new ArrayList<>();
+        fact(facts, "when", wording.moment(row.occurredAt()));
+        fact(facts, "duration", Wording.duration(row.durationSeconds()));
+        fact(facts, "manager", Wording.text(row.managerId()));
+        fact(facts, "customer", Wording.customer(row));
+        Call.Direction direction = row.direction();
+        if (direction != null) {
+            fact(facts, "direction", labels.of("direction", direction.name()));
+        }
+        String language = row.language();
+        if (language != null) {
+            fact(facts, "language", labels.of("language", language));
+        }
+        document.call()
+                .map(Call::ending)
+                .map(Call.Ending::by)
+                .ifPresent(by -> fact(facts, "endedBy", labels.of("by", by)));
+        fact(facts, "callId", Wording.text(row.callId()));
+        fact(facts, "source", Wording.text(row.source()));
+        return facts;
+    }
+
+    private void fact(List<Map<String, Object>> facts, String label, String value) {
+        facts.add(Map.of("label", labels.get(label), "value", value));
+    }
+
+    private String levelName() {
+        CallAnalysis analysis = document.analysis();
+        CallAnalysis.Score score = analysis == null ? null : analysis.score();
+        return score == null ? "" : score.name();
+    }
+
+    /** Why there is no judgement to see, or that something failed after it. */
+    private List<Map<String, Object>> notice() {
+        Optional<TimelineEntry> failure = document.lastFailure();
+        if (failure.isPresent()) {
+            String stage = Wording.text(failure.get().failedStage());
+            return notice(
+                    "failed",
+                    labels.of("failed", stage),
+                    Wording.text(failure.get().reason()));
+        }
+        CallAnalysis analysis = document.analysis();
+        if (analysis == null) {
+            return notice(
+                    "waiting",
+                    labels.get("waiting"),
+                    labels.get("waiting_" + row.state().jsonName()));
+        }
+        if (analysis.outcome() != CallAnalysis.Outcome.JUDGED) {
+            String outcome = analysis.outcome().name().toLowerCase(Locale.ROOT);
+            return notice("plain", labels.get("outcome_" + outcome), labels.get("nothingToJudge"));
+        }
+        return analysis.score() == null ? notice("plain", labels.get("noScore"), labels.get("notEnough")) : List.of();
+    }
+
+    private static List<Map<String, Object>> notice(String kind, String title, String text) {
+        return List.of(Map.of("kind", kind, "title", title, "text", text));
+    }
+
+    /** The stages in their order, each done, failed or still to come; what was skipped or never needed is left out. */
+    private List<Map<String, Object>> timeline() {
+        List<Map<String, Object>> steps = new ArrayList<>();
+        List<TimelineEntry> failures = document.timeline().stream()
+                .filter(TimelineEntry::tellsOfFailure)
+                .collect(Collectors.toList());
+        for (CallState stage : CallState.values()) {
+            String label = labels.get("state_" + stage.jsonName());
+            Optional<Instant> at = document.reachedAt(stage);
+            List<TimelineEntry> failed = failures.stream()
+                    .filter(failure -> stage == CallState.FAILED || failure.failedToReach() == stage)
+                    .toList();
+            failures.removeAll(failed);
+            if (at.isPresent() && stage != CallState.FAILED) {
+                steps.add(step("done", label, at.get()));
+            } else if (failed.isEmpty() && stillToCome(stage)) {
+                steps.add(step("waiting", label, null));
+            }
+            failed.forEach(failure ->
+                    steps.add(step("failed", labels.of("failed", Wording.text(failure.failedStage())), failure.at())));
+        }
+        return steps;
+    }
+
+    private boolean stillToCome(CallState stage) {
+        return document.analysis() == null && stage != CallState.HUNG_UP && stage.compareTo(CallState.ANALYZED) <= 0;
+    }
+
+    private Map<String, Object> step(String kind, String label, @Nullable Instant at) {
+        return Map.of("kind", kind, "label", label, "at", at == null ? "" : clock(at));
+    }
+
+    private String clock(Instant at) {
+        return wording.clock(at, document.occurredAt().orElse(at));
+    }
+
+    private void judgement(Map<String, Object> page, CallAnalysis analysis) {
+        page.put("summary", Wording.text(analysis.summary()));
+        page.put("nextStep", nextStep(analysis));
+        page.put("criteria", analysis.criteria().stream().map(this::criterion).toList());
+        page.put("mood", wording.mood(row));
+        page.put("emotion", row.emotion() == null ? Wording.NONE : "%+d".formatted(row.emotion()));
+        CallAnalysis.PurchaseIntent intent = analysis.intent();
+        page.put("intent", wording.gauge("intent", row.intent(), intent == null ? null : intent.band()));
+        page.put("churn", wording.gauge("churn", row.churn(), row.churnLevel()));
+        CallAnalysis.ChurnRisk churn = analysis.churn();
+        page.put("signals", churn == null ? List.of() : quotes(churn.signals()));
+        page.put(
+                "objections",
+                analysis.objections().stream().map(this::objection).toList());
+        page.put("hasObjections", !analysis.objections().isEmpty());
+        page.put(
+                "tags",
+                analysis.tags().stream().map(tag -> labels.of("tag", tag)).toList());
+        page.put("engine", engine(analysis));
+    }
+
+    private List<Map<String, Object>> nextStep(CallAnalysis analysis) {
+        CallAnalysis.NextStep step = analysis.nextStep();
+        if (step == null) {
+            return List.of();
+        }
+        Instant due = document.occurredAt()
+                .map(at -> at.plus(step.dueInHours(), ChronoUnit.HOURS))
+                .orElse(null);
+        return List.of(Map.of("what", step.what(), "due", wording.moment(due)));
+    }
+
+    private Map<String, Object> criterion(Criterion criterion) {
+        String verdict = criterion.verdict().name().toLowerCase(Locale.ROOT);
+        return Map.of(
+                "name", criterion.name(),
+                "verdict", verdict,
+                "label", labels.get("verdict_" + verdict),
+                "quotes", quotes(criterion.evidence()));
+    }
+
+    private Map<String, Object> objection(CallAnalysis.Objection objection) {
+        return Map.of(
+                "kind", labels.of("objection", objection.kind()), "quotes", quotes(List.of(objection.evidence())));
+    }
+
+    private List<Map<String, Object>> quotes(List<Evidence> evidence) {
+        return evidence.stream()
+                .map(each -> {
+                    Utterance said = utterances.get(each.utterance());
+                    return Map.<String, Object>of(
+                            "text", each.quote(),
+                            "utterance", each.utterance(),
+                            "time", said == null ? "" : Wording.duration(said.startMs() / 1000));
+                })
+                .toList();
+    }
+
+    private Map<String, Object> engine(CallAnalysis analysis) {
+        CallAnalysis.Engine engine = analysis.engine();
+        List<String> parts = new ArrayList<>();
+        parts.add(labels.of("engine", engine.name()) + (engine.model() == null ? "" : " (" + engine.model() + ")"));
+        parts.add(labels.get("rubric") + " " + engine.rubric());
+        parts.add(labels.get("prompt") + " " + engine.prompt());
+        parts.add(wording.moment(analysis.at()));
+        return Map.of("text", String.join(" · ", parts), "because", engine.because() == null ? "" : engine.because());
+    }
+
+    private Map<String, Object> utterance(Utterance said) {
+        String who = said.speaker().name().toLowerCase(Locale.ROOT);
+        return Map.of(
+                "id", said.id(),
+                "who", who,
+                "label", labels.get("speaker_" + who),
+                "time", Wording.duration(said.startMs() / 1000),
+                "text", said.text());
+    }
+}

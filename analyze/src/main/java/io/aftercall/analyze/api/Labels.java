@@ -1,0 +1,76 @@
+package io.aftercall.analyze.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The words of the pages in one language. */
+record Labels(String language, Map<String, String> texts) {
+    static final List<String> LANGUAGES = List.of("en", "zh", "ru");
+
+    private static final Map<String, Labels> ALL =
+            LANGUAGES.stream().collect(Collectors.toUnmodifiableMap(language -> language, Labels::load));
+
+    /** @param asked the page's language by name; otherwise {@code accepted}, else English */
+    static Labels choose(@Nullable String asked, List<Locale> accepted) {
+        String language = asked != null && LANGUAGES.contains(asked)
+                ? asked
+                : accepted.stream()
+                        .map(Locale::getLanguage)
+                        .filter(LANGUAGES::contains)
+                        .findFirst()
+                        .orElse("en");
+        return in(language);
+    }
+
+    static Labels in(String language) {
+        Labels labels = ALL.get(language);
+        if (labels == null) {
+            throw new IllegalArgumentException("no labels in language '" + language + "'");
+        }
+        return labels;
+    }
+
+    Locale locale() {
+        return Locale.of(language, language.equals("en") ? "GB" : "");
+    }
+
+    String get(String key) {
+        String text = texts.get(key);
+        if (text == null) {
+            throw new IllegalArgumentException("label '%s' is missing in language %s".formatted(key, language));
+        }
+        return text;
+    }
+
+    /** The label of a value out of an open set, such as a tag of the rubric: its own name when there is none. */
+    String of(String set, String value) {
+        String text = texts.get(set + "_" + value.toLowerCase(Locale.ROOT));
+        return text != null ? text : value.replace('_', ' ');
+    }
+
+    private static Labels load(String language) {
+        String resource = "/templates/calls/labels_" + language + ".properties";
+        Properties properties = new Properties();
+        try (InputStream in = Labels.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("resource " + resource + " is missing");
+            }
+            properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("resource " + resource + " cannot be read", e);
+        }
+        return new Labels(
+                language,
+                properties.stringPropertyNames().stream()
+                        .collect(Collectors.toUnmodifiableMap(key -> key, properties::getProperty)));
+    }
+}

@@ -1,0 +1,95 @@
+package io.aftercall.analyze.api;
+
+import io.aftercall.analyze.CallRow;
+import io.aftercall.ingest.Call;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How values read on a page in one language; an unknown one reads as a dash. */
+record Wording(Labels labels, ZoneId zone) {
+    static final String NONE = "–";
+
+    String moment(@Nullable Instant at) {
+        return at == null
+                ? NONE
+                : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                        .withLocale(labels.locale())
+                        .withZone(zone)
+                        .format(at);
+    }
+
+    /** The time of day to the second, with its date where that is another than that of {@code beside}. */
+    String clock(Instant at, Instant beside) {
+        boolean sameDay =
+                at.atZone(zone).toLocalDate().equals(beside.atZone(zone).toLocalDate());
+        return sameDay
+                ? DateTimeFormatter.ofPattern("HH:mm:ss", labels.locale())
+                        .withZone(zone)
+                        .format(at)
+                : moment(at);
+    }
+
+    /** {@code 4:05}, or {@code 1:04:05} from an hour on. */
+    static String duration(@Nullable Long seconds) {
+        if (seconds == null) {
+            return NONE;
+        }
+        return seconds < 3600
+                ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+                : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    static String text(@Nullable String value) {
+        return value == null || value.isBlank() ? NONE : value;
+    }
+
+    /** The number on the customer's side. */
+    static String customer(CallRow row) {
+        return text(row.direction() == Call.Direction.INBOUND ? row.caller() : row.callee());
+    }
+
+    Map<String, Object> state(CallRow row) {
+        String code = row.state().jsonName();
+        return Map.of("code", code, "label", labels.get("state_" + code));
+    }
+
+    /** Score and level, or a dash in their place. */
+    static Map<String, Object> score(CallRow row) {
+        String level = text(row.level());
+        Integer points = row.score();
+        return Map.of(
+                "points",
+                points == null ? NONE : points.toString(),
+                "level",
+                level,
+                "colour",
+                level.matches("[A-D]") ? level.toLowerCase(Locale.ROOT) : "none",
+                "known",
+                points != null);
+    }
+
+    Map<String, Object> mood(CallRow row) {
+        String code = row.sentiment() == null ? "none" : row.sentiment().name().toLowerCase(Locale.ROOT);
+        return Map.of("code", code, "label", row.sentiment() == null ? NONE : labels.of("sentiment", code));
+    }
+
+    /** A value of the scale {@code kind} (intent, churn) from 0 to 100, with its word and colour, and the width of its bar. */
+    Map<String, Object> gauge(String kind, @Nullable Integer value, @Nullable String band) {
+        Map<String, Object> gauge = new LinkedHashMap<>();
+        gauge.put("known", value != null);
+        gauge.put("value", value == null ? NONE : value.toString());
+        gauge.put("width", value == null ? 0 : Math.clamp(value, 0, 100));
+        gauge.put("label", band == null ? NONE : labels.of(kind, band));
+        // High intent and low risk are good news; low intent is no bad news, only none.
+        String high = kind.equals("intent") ? "good" : "bad";
+        String low = kind.equals("intent") ? "middle" : "good";
+        gauge.put("colour", value == null || value < 40 ? low : value > 60 ? high : "middle");
+        return gauge;
+    }
+}

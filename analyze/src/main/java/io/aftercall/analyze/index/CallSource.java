@@ -1,0 +1,129 @@
+package io.aftercall.analyze.index;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallAnalysis.Criterion;
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallRow;
+import io.aftercall.analyze.CallState;
+import io.aftercall.ingest.Call;
+import io.aftercall.transcribe.Transcript;
+import io.aftercall.transcribe.Utterance;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored of a call: flat fields to search and count by, all derived, and the document they are derived from, which
+ * is kept but not indexed.
+ */
+record CallSource(
+        @JsonUnwrapped CallRow row,
+        @JsonUnwrapped Times times,
+        @JsonUnwrapped Judgement judgement,
+        List<String> phones,
+        @Nullable String text,
+        CallDocument document) {
+
+    /** When it was dialled, answered and ended, and when each stage of the line was done with it. */
+    record Times(
+            @Nullable Instant startedAt,
+            @Nullable Instant answeredAt,
+            @Nullable Instant endedAt,
+            @Nullable Instant hungUpAt,
+            @Nullable Instant recordedAt,
+            @Nullable Instant transcribedAt,
+            @Nullable Instant analyzedAt,
+            @Nullable Instant remindedAt,
+            @Nullable Long speechSeconds) {}
+
+    /** What is not in a {@link CallRow} of the analysis. */
+    record Judgement(
+            @Nullable String levelName,
+            @Nullable String intentBand,
+            List<String> objections,
+            List<String> criteriaMet,
+            List<String> criteriaPartly,
+            List<String> criteriaMissed,
+            @Nullable String nextStep,
+            @Nullable Instant nextStepDueAt,
+            @Nullable Integer rounds,
+            @Nullable String engine,
+            @Nullable String model,
+            @Nullable String rubric) {}
+
+    static CallSource of(CallDocument document) {
+        Transcript transcript = document.transcript();
+        return new CallSource(
+                CallRow.of(document),
+                times(document),
+                judgement(document),
+                document.call().stream()
+                        .flatMap(call -> Stream.of(call.caller(), call.callee()))
+                        .flatMap(Stream::ofNullable)
+                        .map(CallSource::digits)
+                        .filter(digits -> !digits.isEmpty())
+                        .toList(),
+                transcript == null
+                        ? null
+                        : transcript.utterances().stream().map(Utterance::text).collect(Collectors.joining("\n")),
+                document);
+    }
+
+    static String digits(String number) {
+        return number.replaceAll("\\D+", "");
+    }
+
+    private static Times times(CallDocument document) {
+        Call.Timing timing = document.call().map(Call::timing).orElse(Call.Timing.UNKNOWN);
+        Transcript transcript = document.transcript();
+        return new Times(
+                timing.startedAt(),
+                timing.answeredAt(),
+                timing.endedAt(),
+                document.reachedAt(CallState.HUNG_UP).orElse(null),
+                document.reachedAt(CallState.RECORDED).orElse(null),
+                document.reachedAt(CallState.TRANSCRIBED).orElse(null),
+                document.reachedAt(CallState.ANALYZED).orElse(null),
+                document.reachedAt(CallState.REMINDED).orElse(null),
+                transcript == null ? null : transcript.speechMs() / 1000);
+    }
+
+    private static Judgement judgement(CallDocument document) {
+        Optional<CallAnalysis> analysis = Optional.ofNullable(document.analysis());
+        Optional<CallAnalysis.NextStep> nextStep = analysis.map(CallAnalysis::nextStep);
+        Optional<CallAnalysis.Engine> engine = analysis.map(CallAnalysis::engine);
+        return new Judgement(
+                analysis.map(CallAnalysis::score).map(CallAnalysis.Score::name).orElse(null),
+                analysis.map(CallAnalysis::intent)
+                        .map(CallAnalysis.PurchaseIntent::band)
+                        .orElse(null),
+                analysis.stream()
+                        .flatMap(a -> a.objections().stream())
+                        .map(CallAnalysis.Objection::kind)
+                        .distinct()
+                        .toList(),
+                criteria(analysis, Criterion.Verdict.MET),
+                criteria(analysis, Criterion.Verdict.PARTLY),
+                criteria(analysis, Criterion.Verdict.MISSED),
+                nextStep.map(CallAnalysis.NextStep::what).orElse(null),
+                nextStep.flatMap(step -> document.occurredAt().map(at -> at.plus(step.dueInHours(), ChronoUnit.HOURS)))
+                        .orElse(null),
+                analysis.map(a -> a.rounds().size()).orElse(null),
+                engine.map(CallAnalysis.Engine::name).orElse(null),
+                engine.map(CallAnalysis.Engine::model).orElse(null),
+                engine.map(CallAnalysis.Engine::rubric).orElse(null));
+    }
+
+    private static List<String> criteria(Optional<CallAnalysis> analysis, Criterion.Verdict verdict) {
+        return analysis.stream()
+                .flatMap(a -> a.criteria().stream())
+                .filter(criterion -> criterion.verdict() == verdict)
+                .map(Criterion::id)
+                .toList();
+    }
+}

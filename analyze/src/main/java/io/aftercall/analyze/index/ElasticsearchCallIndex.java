@@ -1,0 +1,184 @@
+package io.aftercall.analyze.index;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.VersionType;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
+import co.elastic.clients.util.BinaryData;
+import co.elastic.clients.util.ContentType;
+import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallHits;
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.CallQuery;
+import io.aftercall.analyze.IndexSettings;
+import io.aftercall.analyze.index.BulkWrite.Write;
+import io.aftercall.analyze.index.StoredCalls.Version;
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.TransientFailure;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** {@link CallIndex} in Elasticsearch: read, merge here, write on condition that nobody else has written meanwhile. */
+public final class ElasticsearchCallIndex implements CallIndex {
+    /** One writer wins every turn, so this many can write the same call at the same time. */
+    private static final int TURNS = 20;
+
+    private final ElasticsearchClient client;
+    private final IndexSettings settings;
+    private final IndexTemplates templates;
+    private final StoredCalls stored;
+
+    public ElasticsearchCallIndex(ElasticsearchClient client, IndexSettings settings) {
+        this.client = client;
+        this.settings = settings;
+        this.templates = new IndexTemplates(client, settings);
+        this.stored = new StoredCalls(client, settings.callsIndex());
+    }
+
+    @Override
+    public Map<String, PermanentFailure> merge(Collection<CallDocument> documents) {
+        Map<String, CallDocument> calls = new LinkedHashMap<>();
+        documents.forEach(document -> calls.merge(document.callKey(), document, CallDocument::merge));
+        Map<String, PermanentFailure> refused = new LinkedHashMap<>();
+        List<CallDocument> all = new ArrayList<>(calls.values());
+        return withIndices(() -> {
+            for (int from = 0; from < all.size(); from += settings.batch()) {
+                refused.putAll(mergeBatch(all.subList(from, Math.min(all.size(), from + settings.batch()))));
+            }
+            return refused;
+        });
+    }
+
+    @Override
+    public Optional<CallDocument> find(String callKey) {
+        return withIndices(() ->
+                Optional.ofNullable(stored.read(List.of(callKey)).get(callKey)).map(Version::document));
+    }
+
+    @Override
+    public CallHits search(CallQuery query) {
+        return withIndices(() -> {
+            SearchResponse<BinaryData> found = Requests.send(
+                    "search calls", () -> client.search(Search.of(settings.callsIndex(), query), BinaryData.class));
+            return Search.hits(found);
+        });
+    }
+
+    private Map<String, PermanentFailure> mergeBatch(List<CallDocument> documents) {
+        Map<String, PermanentFailure> refused = new LinkedHashMap<>();
+        List<CallDocument> waiting = documents;
+        for (int turn = 0; turn < TURNS && !waiting.isEmpty(); turn++) {
+            Map<String, Version> before =
+                    stored.read(waiting.stream().map(CallDocument::callKey).toList());
+            refused.putAll(bulk(rounds(waiting, before)).refused());
+            BulkWrite calls = bulk(waiting.stream()
+                    .filter(document -> !refused.containsKey(document.callKey()))
+                    .map(document -> call(document, before))
+                    .toList());
+            refused.putAll(calls.refused());
+            waiting = waiting.stream()
+                    .filter(document -> calls.conflicts().contains(document.callKey()))
+                    .toList();
+        }
+        if (!waiting.isEmpty()) {
+            throw TransientFailure.outage(
+                    "call %s was written by others %d times while it was to be merged"
+                            .formatted(waiting.getFirst().callKey(), TURNS),
+                    null);
+        }
+        return refused;
+    }
+
+    private BulkWrite bulk(List<Write> writes) {
+        return new BulkWrite(client, settings.maxRequest().toBytes()).send(writes);
+    }
+
+    private Write call(CallDocument document, Map<String, Version> before) {
+        String key = document.callKey();
+        Version version = before.get(key);
+        byte[] json = CallJson.write(CallSource.of(merged(document, before)));
+        BinaryData source = BinaryData.of(json, ContentType.APPLICATION_JSON);
+        BulkOperation operation = version == null
+                ? BulkOperation.of(op -> op.create(
+                        create -> create.index(settings.callsIndex()).id(key).document(source)))
+                : BulkOperation.of(op -> op.index(index -> index.index(settings.callsIndex())
+                        .id(key)
+                        .ifSeqNo(version.seqNo())
+                        .ifPrimaryTerm(version.primaryTerm())
+                        .document(source)));
+        return new Write(key, operation, json.length);
+    }
+
+    /**
+     * Rounds are written before their call, while it can still be seen how many there were. They carry the time of their
+     * analysis as version, so that a slower writer never puts those of an older analysis over them.
+     */
+    private List<Write> rounds(List<CallDocument> documents, Map<String, Version> before) {
+        List<Write> writes = new ArrayList<>();
+        for (CallDocument document : documents) {
+            CallDocument merged = merged(document, before);
+            CallAnalysis analysis = merged.analysis();
+            if (analysis != null) {
+                long version = Math.max(1, analysis.at().toEpochMilli());
+                RoundSource.of(merged).forEach(round -> writes.add(write(round, version)));
+                int most = Math.max(roundsOf(document), roundsOf(before.get(document.callKey())));
+                for (int n = analysis.rounds().size() + 1; n <= most; n++) {
+                    writes.add(delete(document.callKey(), n, version));
+                }
+            }
+        }
+        return writes;
+    }
+
+    private Write write(RoundSource round, long version) {
+        byte[] json = CallJson.write(round);
+        return new Write(
+                round.callKey(),
+                BulkOperation.of(op -> op.index(index -> index.index(settings.roundsIndex())
+                        .id(round.id())
+                        .version(version)
+                        .versionType(VersionType.ExternalGte)
+                        .document(BinaryData.of(json, ContentType.APPLICATION_JSON)))),
+                json.length);
+    }
+
+    private Write delete(String callKey, int round, long version) {
+        BulkOperation operation = BulkOperation.of(op -> op.delete(delete -> delete.index(settings.roundsIndex())
+                .id(RoundSource.id(callKey, round))
+                .version(version)
+                .versionType(VersionType.ExternalGte)));
+        return new Write(callKey, operation, 100);
+    }
+
+    private static CallDocument merged(CallDocument document, Map<String, Version> before) {
+        Version version = before.get(document.callKey());
+        return version == null ? document : version.document().merge(document);
+    }
+
+    private static int roundsOf(@Nullable Version version) {
+        return version == null ? 0 : roundsOf(version.document());
+    }
+
+    private static int roundsOf(CallDocument document) {
+        CallAnalysis analysis = document.analysis();
+        return analysis == null ? 0 : analysis.rounds().size();
+    }
+
+    private <T> T withIndices(Supplier<T> work) {
+        templates.ensure();
+        try {
+            return work.get();
+        } catch (TransientFailure e) {
+            templates.doubt();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.aftercall.analyze.index;
+
+import co.elastic.clients.elasticsearch._types.FieldSort;
+import co.elastic.clients.elasticsearch._types.SortOptions;
+import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
+import co.elastic.clients.elasticsearch._types.query_dsl.Operator;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch._types.query_dsl.TextQueryType;
+import co.elastic.clients.elasticsearch.core.SearchRequest;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.util.BinaryData;
+import io.aftercall.analyze.CallHits;
+import io.aftercall.analyze.CallQuery;
+import io.aftercall.analyze.CallRow;
+import io.aftercall.ingest.CallJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** A {@link CallQuery} in Elasticsearch's words, and its answer back in ours. */
+final class Search {
+    private static final List<String> WORDS =
+            List.of("text.cjk", "text.russian", "text.english", "summary.cjk", "summary.russian", "summary.english");
+
+    /** Fewer digits are more likely a price or a quantity than part of a telephone number. */
+    private static final int FEWEST_DIGITS = 4;
+
+    private Search() {}
+
+    static SearchRequest of(String index, CallQuery query) {
+        return SearchRequest.of(search -> search.index(index)
+                .query(Query.of(q -> q.bool(conditions(query))))
+                .sort(sort(query.order()))
+                .source(source -> source.filter(filter -> filter.excludes("document", "text")))
+                .trackTotalHits(track -> track.enabled(true))
+                .from(query.skip())
+                .size(query.size()));
+    }
+
+    static CallHits hits(SearchResponse<BinaryData> response) {
+        List<CallRow> rows = response.hits().hits().stream()
+                .map(hit -> Bytes.of(Objects.requireNonNull(hit.source(), "a hit has a source")))
+                .map(json -> CallJson.read(json, CallRow.class))
+                .toList();
+        return new CallHits(Objects.requireNonNull(response.hits().total()).value(), rows);
+    }
+
+    private static BoolQuery conditions(CallQuery query) {
+        BoolQuery.Builder all = new BoolQuery.Builder();
+        String text = query.text();
+        if (text != null) {
+            all.must(words(text));
+        }
+        if (query.managerId() != null) {
+            all.filter(term("managerId", query.managerId()));
+        }
+        if (query.level() != null) {
+            all.filter(term("level", query.level()));
+        }
+        if (query.state() != null) {
+            all.filter(term("state", query.state().jsonName()));
+        }
+        if (query.from() != null || query.until() != null) {
+            all.filter(f -> f.range(range -> range.date(date -> {
+                date.field("occurredAt");
+                if (query.from() != null) {
+                    date.gte(query.from().toString());
+                }
+                return query.until() == null ? date : date.lt(query.until().toString());
+            })));
+        }
+        if (query.minScore() != null || query.maxScore() != null) {
+            all.filter(f -> f.range(range -> range.number(number -> number.field("score")
+                    .gte(Objects.requireNonNullElse(query.minScore(), 0).doubleValue())
+                    .lte(Objects.requireNonNullElse(query.maxScore(), 100).doubleValue()))));
+        }
+        return all.build();
+    }
+
+    /** All words in whichever language's field knows them; the same words side by side count for more. */
+    private static Query words(String text) {
+        List<Query> any = new ArrayList<>();
+        any.add(Query.of(
+                q -> q.multiMatch(match -> match.query(text).fields(WORDS).operator(Operator.And))));
+        any.add(Query.of(q -> q.multiMatch(match ->
+                match.query(text).fields(WORDS).type(TextQueryType.Phrase).boost(3f))));
+        for (String field : List.of("callKey", "callId", "managerId", "customerId")) {
+            any.add(term(field, text));
+        }
+        String digits = CallSource.digits(text);
+        if (digits.length() >= FEWEST_DIGITS && text.matches("[\\d\\s()+./-]+")) {
+            any.add(Query.of(
+                    q -> q.wildcard(wildcard -> wildcard.field("phones").value("*" + digits + "*"))));
+        }
+        return Query.of(q -> q.bool(bool -> bool.should(any).minimumShouldMatch("1")));
+    }
+
+    private static Query term(String field, String value) {
+        return Query.of(q -> q.term(term -> term.field(field).value(value).caseInsensitive(true)));
+    }
+
+    private static List<SortOptions> sort(CallQuery.Order order) {
+        SortOptions newest = field("occurredAt", SortOrder.Desc);
+        SortOptions key = field("callKey", SortOrder.Asc);
+        return order == CallQuery.Order.NEWEST
+                ? List.of(newest, key)
+                : List.of(SortOptions.of(sort -> sort.score(score -> score.order(SortOrder.Desc))), newest, key);
+    }
+
+    private static SortOptions field(String name, SortOrder order) {
+        return SortOptions.of(sort ->
+                sort.field(FieldSort.of(field -> field.field(name).order(order).missing("_last"))));
+    }
+}

@@ -1,0 +1,133 @@
+package io.aftercall.analyze.model;
+
+import com.openai.client.OpenAIClient;
+import com.openai.core.RequestOptions;
+import com.openai.core.http.HttpResponse;
+import com.openai.errors.OpenAIException;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import io.aftercall.analyze.AnalyzeSettings;
+import io.aftercall.analyze.CallAnalysis.Engine;
+import io.aftercall.analyze.Judge;
+import io.aftercall.analyze.Proposal;
+import io.aftercall.analyze.Rubric;
+import io.aftercall.analyze.UnusableAnswer;
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.TransientFailure;
+import io.aftercall.transcribe.ModelFailure;
+import io.aftercall.transcribe.Transcript;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a chat model once for everything, and once more when its answer cannot be used. Each answer is in the call folder
+ * before it is read, so that what has been paid for is never asked for again.
+ */
+public final class ModelJudge implements Judge {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelJudge.class);
+
+    private final OpenAIClient client;
+    private final CallFolder folder;
+    private final Prompt prompt = Prompt.read();
+    private final String model;
+    private final ChatCompletionCreateParams template;
+    private final RequestOptions options;
+    private final Semaphore places;
+
+    public ModelJudge(OpenAIClient client, AnalyzeSettings settings, CallFolder folder) {
+        this.client = client;
+        this.folder = folder;
+        this.model = settings.model();
+        this.template = template(settings);
+        this.options =
+                RequestOptions.builder().timeout(settings.requestTimeout()).build();
+        this.places = new Semaphore(settings.requestsInFlight());
+    }
+
+    @Override
+    public Engine engine(Rubric rubric) {
+        return new Engine("model", model, prompt.version(), rubric.version());
+    }
+
+    @Override
+    public Proposal propose(Transcript transcript, Rubric rubric, Call call) {
+        String name = "judgements/" + engine(rubric).input(transcript);
+        ChatCompletionCreateParams question = template.toBuilder()
+                .addSystemMessage(prompt.system(transcript, call))
+                .addUserMessage(prompt.user(transcript, rubric))
+                .build();
+        Answer first = answer(call, name + ".json", question);
+        try {
+            return first.proposal();
+        } catch (UnusableAnswer fault) {
+            LOG.info("the model's answer on call {} is to be repaired: {}", call.key(), fault.getMessage());
+            return repaired(call, name + "-repaired.json", question, first, fault);
+        }
+    }
+
+    private Proposal repaired(
+            Call call, String name, ChatCompletionCreateParams question, Answer first, UnusableAnswer fault) {
+        ChatCompletionCreateParams.Builder again = question.toBuilder();
+        if (!first.content().isBlank()) {
+            again.addAssistantMessage(first.content());
+        }
+        Answer second = answer(
+                call,
+                name,
+                again.addUserMessage(Prompt.repair(fault.getMessage())).build());
+        try {
+            return second.proposal();
+        } catch (UnusableAnswer other) {
+            throw new UnusableAnswer("the model's answer on call %s cannot be used (%s), nor can the repaired one (%s)"
+                    .formatted(call.key(), fault.getMessage(), other.getMessage()));
+        }
+    }
+
+    private Answer answer(Call call, String name, ChatCompletionCreateParams question) {
+        Optional<Answer> stored = folder.read(call.key(), name).flatMap(Answer::of);
+        if (stored.isPresent()) {
+            return stored.get();
+        }
+        byte[] body = ask(call, question);
+        Answer answer = Answer.of(body)
+                .orElseThrow(() -> TransientFailure.outage(
+                        "what answered on call %s is no model: %d bytes, no JSON object"
+                                .formatted(call.key(), body.length),
+                        null));
+        // Where another process was faster, its answer is the one: both then judge alike.
+        return folder.create(call.key(), name, body)
+                ? answer
+                : folder.read(call.key(), name).flatMap(Answer::of).orElse(answer);
+    }
+
+    private byte[] ask(Call call, ChatCompletionCreateParams question) {
+        places.acquireUninterruptibly();
+        try (HttpResponse response =
+                client.chat().completions().withRawResponse().create(question, options)) {
+            return response.body().readAllBytes();
+        } catch (OpenAIException e) {
+            throw ModelFailure.of("the model", call.key(), e);
+        } catch (IOException e) {
+            throw TransientFailure.outage(
+                    "the model's answer on call %s broke off: %s".formatted(call.key(), e.getMessage()), e);
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Everything about a request but its messages; deriving the schema costs too much to do it for each call. */
+    private static ChatCompletionCreateParams template(AnalyzeSettings settings) {
+        ChatCompletionCreateParams.Builder template = ChatCompletionCreateParams.builder()
+                .model(settings.model())
+                .messages(List.of())
+                .maxCompletionTokens(settings.maxOutputTokens());
+        if (settings.temperature() != null) {
+            template.temperature(settings.temperature());
+        }
+        return template.responseFormat(Proposal.class).build().rawParams();
+    }
+}

@@ -1,0 +1,39 @@
+package io.aftercall.analyze;
+
+import com.openai.client.OpenAIClient;
+import io.aftercall.analyze.AnalyzeSettings.Choice;
+import io.aftercall.analyze.model.ModelJudge;
+import io.aftercall.analyze.offline.OfflineJudge;
+import io.aftercall.ingest.CallFolder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.springframework.core.io.ClassPathResource;
+
+/** The stage, put together for a test. */
+public final class Analysts {
+    public static final AnalyzeSettings SETTINGS = new AnalyzeSettings(
+            Choice.AUTO,
+            "gpt-5.4-mini",
+            null,
+            64,
+            32,
+            Duration.ofSeconds(20),
+            16_000,
+            new ClassPathResource("rubrics/dialogue.yaml"));
+
+    private Analysts() {}
+
+    public static Analyst offline(CallFolder folder) {
+        OfflineJudge judge = new OfflineJudge();
+        return analyst(folder, judge, judge);
+    }
+
+    public static Analyst asking(OpenAIClient model, CallFolder folder) {
+        return analyst(folder, new ModelJudge(model, SETTINGS, folder), new OfflineJudge());
+    }
+
+    private static Analyst analyst(CallFolder folder, Judge judge, Judge standIn) {
+        return new Analyst(folder, Rubrics.dialogue(), judge, standIn, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,199 @@
+package io.aftercall.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.CallRecorded;
+import io.aftercall.ingest.Calls;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CallDocumentTest {
+    private static final Instant END = Calls.ENDED;
+    private final JudgedCalls.Events events = JudgedCalls.of("zh-churn-01");
+
+    @Test
+    void growsIntoTheSameDocumentWhateverTheOrderOfEvents() {
+        List<CallDocument> parts = new ArrayList<>(events.documents());
+        parts.add(CallDocument.of(events.failed("transcribe", END.plusSeconds(10))));
+        parts.add(CallDocument.of(events.failed("remind", END.plusSeconds(60))));
+        parts.add(CallDocument.reminded(events.hungUp().call().key(), "r-1", END.plusSeconds(50)));
+        CallDocument expected = merged(parts);
+
+        permutations(parts, 0, () -> assertThat(merged(parts)).isEqualTo(expected));
+    }
+
+    @Test
+    void growsIntoTheSameDocumentHoweverItsEventsAreRepeatedAndGrouped() {
+        List<CallDocument> parts = partsWithCorrections();
+        CallDocument expected = merged(parts);
+        Random random = new Random(20261121);
+
+        for (int run = 0; run < 2_000; run++) {
+            List<CallDocument> pieces = new ArrayList<>(parts);
+            pieces.addAll(random.ints(6, 0, parts.size()).mapToObj(parts::get).toList());
+            Collections.shuffle(pieces, random);
+            while (pieces.size() > 1) {
+                CallDocument one = pieces.remove(random.nextInt(pieces.size()));
+                pieces.add(stored(one.merge(pieces.remove(random.nextInt(pieces.size())))));
+            }
+            assertThat(pieces.getFirst()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void showsEveryStageOnItsTimeline() {
+        CallDocument document =
+                events.document().merge(CallDocument.reminded(events.document().callKey(), "r-1", END.plusSeconds(50)));
+
+        assertThat(document.timeline())
+                .extracting(TimelineEntry::stage)
+                .containsExactly(
+                        CallState.HUNG_UP,
+                        CallState.RECORDED,
+                        CallState.TRANSCRIBED,
+                        CallState.ANALYZED,
+                        CallState.REMINDED);
+        assertThat(document.state()).isEqualTo(CallState.REMINDED);
+    }
+
+    @Test
+    void forgetsAFailureOnceTheSameOrALaterStageSucceedsAfterIt() {
+        CallDocument failed = CallDocument.of(events.hungUp())
+                .merge(CallDocument.of(events.failed("transcribe", END.plusSeconds(10))));
+
+        assertThat(failed.state()).isEqualTo(CallState.FAILED);
+        assertThat(failed.lastFailure().orElseThrow().reason()).contains("gave up");
+        assertThat(failed.merge(CallDocument.of(events.recorded())).state()).isEqualTo(CallState.FAILED);
+        assertThat(failed.merge(CallDocument.of(events.transcribed())).state()).isEqualTo(CallState.TRANSCRIBED);
+        assertThat(failed.merge(CallDocument.of(events.analyzed())).state()).isEqualTo(CallState.ANALYZED);
+    }
+
+    @Test
+    void keepsAFailureThatIsLaterThanTheSuccess() {
+        CallDocument document =
+                events.document().merge(CallDocument.of(events.failed("analyze", END.plusSeconds(3_600))));
+
+        assertThat(document.state()).isEqualTo(CallState.FAILED);
+        assertThat(document.analysis()).isNotNull();
+    }
+
+    @Test
+    void letsALaterNotificationCorrectTheCallButNotARepeatedOne() {
+        CallHungUp first = hungUp("m-1", END);
+        CallHungUp correction = hungUp("m-2", END.plusSeconds(5));
+        CallHungUp firstAgain = hungUp("m-1", END.plusSeconds(9));
+        CallRecorded joinedBefore = new CallRecorded(first.call(), null, END.plusSeconds(20));
+
+        CallDocument document = merged(List.of(
+                CallDocument.of(joinedBefore),
+                CallDocument.of(firstAgain),
+                CallDocument.of(correction),
+                CallDocument.of(first)));
+
+        assertThat(document.call().orElseThrow().managerId()).isEqualTo("m-2");
+        assertThat(document.reachedAt(CallState.HUNG_UP)).contains(END);
+    }
+
+    @Test
+    void keepsTheLaterAnalysis() {
+        CallAnalysis later = JudgedCalls.of("en-churn-01").analyzed().analysis();
+        CallAnalyzed again =
+                new CallAnalyzed(events.hungUp().call(), rejudgedAt(later, END.plusSeconds(99)), END.plusSeconds(99));
+
+        assertThat(CallDocument.of(again).merge(events.document()).analysis()).isEqualTo(again.analysis());
+        assertThat(events.document().merge(CallDocument.of(again)).analysis()).isEqualTo(again.analysis());
+    }
+
+    @Test
+    void isNotMergedWithAnotherCall() {
+        CallDocument other = JudgedCalls.of("en-churn-01").document();
+
+        assertThatThrownBy(() -> events.document().merge(other))
+                .hasMessage("call generic-zh-churn-01 cannot be merged with call generic-en-churn-01");
+    }
+
+    private List<CallDocument> partsWithCorrections() {
+        List<CallDocument> parts = new ArrayList<>(events.documents());
+        String key = events.document().callKey();
+        Call call = events.hungUp().call();
+        parts.add(CallDocument.of(events.failed("transcribe", END.plusSeconds(10))));
+        parts.add(CallDocument.of(events.failed("transcribe", END.plusSeconds(12))));
+        parts.add(CallDocument.of(events.failed("analyze", END.plusSeconds(200))));
+        parts.add(CallDocument.of(events.failed("index", END.plusSeconds(13))));
+        parts.add(CallDocument.reminded(key, "r-1", END.plusSeconds(50)));
+        parts.add(CallDocument.reminded(key, "r-2", END.plusSeconds(150)));
+        parts.add(CallDocument.of(new CallHungUp(
+                call.correctedBy(Calls.aCall("zh-churn-01")), null, END.plusSeconds(7), Map.of("correction", 1))));
+        parts.add(CallDocument.of(new CallHungUp(call, null, END.plusSeconds(8), Map.of("repeated", 1))));
+        // Two results of the very same instant: one of them wins, always the same.
+        parts.add(CallDocument.of(new CallAnalyzed(
+                Calls.aCall("zh-churn-01"),
+                rejudgedAt(
+                        JudgedCalls.of("en-won-01").analyzed().analysis(),
+                        events.analyzed().at()),
+                events.analyzed().at())));
+        return parts;
+    }
+
+    private static CallHungUp hungUp(String managerId, Instant at) {
+        Call call = Calls.aCall("one");
+        Call named = new Call(
+                call.key(),
+                call.source(),
+                call.callId(),
+                managerId,
+                call.direction(),
+                call.caller(),
+                call.callee(),
+                call.timing(),
+                call.ending(),
+                call.references());
+        return new CallHungUp(named, null, at, Map.of("manager", managerId));
+    }
+
+    private static CallAnalysis rejudgedAt(CallAnalysis a, Instant at) {
+        return new CallAnalysis(
+                a.outcome(),
+                a.score(),
+                a.criteria(),
+                a.emotion(),
+                a.intent(),
+                a.churn(),
+                a.objections(),
+                a.rounds(),
+                a.tags(),
+                a.summary(),
+                a.nextStep(),
+                a.engine(),
+                a.input(),
+                at);
+    }
+
+    private static CallDocument merged(List<CallDocument> parts) {
+        return parts.stream().reduce(CallDocument::merge).orElseThrow();
+    }
+
+    private static CallDocument stored(CallDocument document) {
+        return CallJson.read(CallJson.write(document), CallDocument.class);
+    }
+
+    private static void permutations(List<CallDocument> parts, int from, Runnable check) {
+        if (from == parts.size()) {
+            check.run();
+        }
+        for (int i = from; i < parts.size(); i++) {
+            Collections.swap(parts, from, i);
+            permutations(parts, from + 1, check);
+            Collections.swap(parts, from, i);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.aftercall.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aftercall.ingest.Calls;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link CallIndex} keeps to; the index may hold other calls too. */
+public abstract class CallIndexContract {
+    private final String id = UUID.randomUUID().toString();
+    private final JudgedCalls.Events events = JudgedCalls.of("zh-churn-01", id, Calls.ENDED);
+    private final String key = "generic-" + id;
+
+    protected abstract CallIndex index();
+
+    /** Makes what was merged visible to a search. */
+    protected abstract void settle();
+
+    @Test
+    void findsACallAsSoonAsItIsMerged() {
+        assertThat(index().merge(List.of(events.document()))).isEmpty();
+
+        assertThat(index().find(key)).contains(events.document());
+        assertThat(index().find("generic-nobody")).isEmpty();
+    }
+
+    @Test
+    void mergesEventsInAnyOrderAndNumber() {
+        index().merge(List.of(CallDocument.reminded(key, "r-1", Calls.ENDED.plusSeconds(50))));
+        List<CallDocument> reversed = events.documents().reversed();
+        index().merge(reversed.subList(0, 2));
+        reversed.forEach(part -> index().merge(List.of(part)));
+        index().merge(Collections.nCopies(3, reversed.getLast()));
+
+        CallDocument all = events.document().merge(CallDocument.reminded(key, "r-1", Calls.ENDED.plusSeconds(50)));
+        assertThat(index().find(key)).contains(all);
+    }
+
+    @Test
+    void losesNothingWhenManyWriteTheSameCall() {
+        IntStream.range(0, 8).parallel().forEach(i -> index().merge(List.of(
+                events.documents().get(i % 4), CallDocument.reminded(key, "r-" + i, Calls.ENDED.plusSeconds(60 + i)))));
+
+        assertThat(index().find(key).orElseThrow().timeline()).hasSize(4 + 8);
+        assertThat(index().find(key).orElseThrow().analysis())
+                .isEqualTo(events.analyzed().analysis());
+    }
+
+    @Test
+    void listsTheNewestFirstPageByPage() {
+        Instant last = Instant.parse("2030-01-01T00:00:00Z");
+        List<CallDocument> calls = IntStream.range(0, 5)
+                .mapToObj(i -> JudgedCalls.of("en-won-01", id + "-" + i, last.minusSeconds(60L * (i / 2)))
+                        .document())
+                .toList();
+        index().merge(calls);
+        settle();
+
+        assertThat(keys(in(last.minusSeconds(500), last.plusSeconds(1), 1, 3)))
+                .containsExactly(key + "-0", key + "-1", key + "-2");
+        assertThat(keys(in(last.minusSeconds(500), last.plusSeconds(1), 2, 3))).containsExactly(key + "-3", key + "-4");
+        assertThat(index().search(in(last.minusSeconds(60), last, 1, 1)).total())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void restrictsByManagerScoreLevelAndState() {
+        index().merge(events.documents());
+        index().merge(List.of(CallDocument.of(
+                JudgedCalls.of("ru-angry-01", id + "-b", Calls.ENDED).hungUp())));
+        settle();
+
+        assertThat(keys(query(id, "m-zhou", 80, 100, "A", CallState.ANALYZED))).containsExactly(key);
+        assertThat(keys(query(id, "m-lin", null, null, null, null))).isEmpty();
+        assertThat(keys(query(id, null, 0, 99, null, null))).isEmpty();
+        assertThat(keys(query(id, null, null, null, "D", null))).isEmpty();
+        assertThat(keys(query(id, null, null, null, null, CallState.FAILED))).isEmpty();
+        assertThat(keys(query(id + "-b", null, null, null, null, CallState.HUNG_UP)))
+                .containsExactly(key + "-b");
+    }
+
+    @Test
+    void findsWordsSaidInChineseRussianAndEnglish() {
+        index().merge(List.of(
+                events.document(),
+                JudgedCalls.of("ru-angry-01", id + "-ru", Calls.ENDED.minusSeconds(1))
+                        .document(),
+                JudgedCalls.of("en-churn-01", id + "-en", Calls.ENDED.minusSeconds(2))
+                        .document()));
+        settle();
+
+        assertThat(keys(text("数据安全"))).contains(key).doesNotContain(key + "-ru", key + "-en");
+        assertThat(keys(text("окна"))).contains(key + "-ru").doesNotContain(key, key + "-en");
+        assertThat(keys(text("teacher"))).contains(key + "-en").doesNotContain(key, key + "-ru");
+        assertThat(keys(text("数据安全 teacher"))).doesNotContain(key, key + "-en");
+        assertThat(keys(text(events.hungUp().call().callee()))).contains(key);
+        assertThat(keys(text("m-zhou"))).contains(key);
+    }
+
+    protected List<String> keys(CallQuery query) {
+        return index().search(query).calls().stream().map(CallRow::callKey).toList();
+    }
+
+    protected static CallQuery text(String text) {
+        return query(text, null, null, null, null, null);
+    }
+
+    private static CallQuery in(Instant from, Instant until, int page, int size) {
+        return new CallQuery(null, null, from, until, null, null, null, null, CallQuery.Order.NEWEST, page, size);
+    }
+
+    private static CallQuery query(
+            String text, String managerId, Integer minScore, Integer maxScore, String level, CallState state) {
+        return new CallQuery(
+                text, managerId, null, null, minScore, maxScore, level, state, CallQuery.Order.NEWEST, 1, 500);
+    }
+}

@@ -1,0 +1,35 @@
+package io.aftercall.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import io.aftercall.analyze.api.CallPages;
+import io.aftercall.analyze.api.CallsApi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class IndexConfigurationTest {
+    private final ApplicationContextRunner roles = new ApplicationContextRunner()
+            .withBean(ElasticsearchClient.class, () -> ElasticsearchClient.of(c -> c.host("http://127.0.0.1:9")))
+            .withUserConfiguration(IndexConfiguration.class, ApiConfiguration.class);
+
+    @Test
+    void startsBothRolesOverOneIndexWithoutAskingTheCluster() {
+        roles.run(context -> {
+            assertThat(context).hasSingleBean(CallIndex.class);
+            assertThat(context)
+                    .hasSingleBean(CallIndexer.class)
+                    .hasSingleBean(CallsApi.class)
+                    .hasSingleBean(CallPages.class);
+            assertThat(context.getBean(IndexSettings.class).callsIndex()).isEqualTo("calls");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aftercall.index.replica=1", "aftercall.index.prefix=UPPER", "aftercall.index.batch=0"})
+    void refusesToStartOnASettingThatCannotBe(String setting) {
+        roles.withPropertyValues(setting).run(context -> assertThat(context).hasFailed());
+    }
+}

@@ -1,0 +1,77 @@
+package io.aftercall.analyze;
+
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.transcribe.Transcript;
+import io.aftercall.transcribe.Utterance;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@link CallIndex} in memory, for tests; keeps to {@link CallIndexContract} like the real one, but stems no words. */
+public final class MemoryCallIndex implements CallIndex {
+    private final ConcurrentSkipListMap<String, byte[]> calls = new ConcurrentSkipListMap<>();
+
+    @Override
+    public Map<String, PermanentFailure> merge(Collection<CallDocument> documents) {
+        documents.forEach(document -> calls.merge(
+                document.callKey(),
+                CallJson.write(document),
+                (before, added) -> CallJson.write(read(before).merge(read(added)))));
+        return Map.of();
+    }
+
+    @Override
+    public Optional<CallDocument> find(String callKey) {
+        return Optional.ofNullable(calls.get(callKey)).map(MemoryCallIndex::read);
+    }
+
+    @Override
+    public CallHits search(CallQuery query) {
+        List<CallRow> found = calls.values().stream()
+                .map(MemoryCallIndex::read)
+                .filter(document -> query.text() == null || mentions(document, query.text()))
+                .map(CallRow::of)
+                .filter(row -> matches(row, query))
+                .sorted(Comparator.comparing(CallRow::occurredAt, Comparator.reverseOrder())
+                        .thenComparing(CallRow::callKey))
+                .toList();
+        return new CallHits(
+                found.size(),
+                found.stream().skip(query.skip()).limit(query.size()).toList());
+    }
+
+    private static boolean matches(CallRow row, CallQuery query) {
+        return (query.managerId() == null || query.managerId().equals(row.managerId()))
+                && (query.level() == null || query.level().equals(row.level()))
+                && (query.state() == null || query.state() == row.state())
+                && (query.from() == null || !row.occurredAt().isBefore(query.from()))
+                && (query.until() == null || row.occurredAt().isBefore(query.until()))
+                && (query.minScore() == null || (row.score() != null && row.score() >= query.minScore()))
+                && (query.maxScore() == null || (row.score() != null && row.score() <= query.maxScore()));
+    }
+
+    private static boolean mentions(CallDocument document, String text) {
+        CallRow row = CallRow.of(document);
+        Transcript transcript = document.transcript();
+        String said = transcript == null
+                ? ""
+                : transcript.utterances().stream().map(Utterance::text).collect(Collectors.joining("\n"));
+        String all = Stream.of(row.callKey(), row.callId(), row.managerId(), row.caller(), row.callee(), row.summary())
+                .map(String::valueOf)
+                .collect(Collectors.joining("\n", said + "\n", ""))
+                .toLowerCase(Locale.ROOT);
+        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("\\s+")).allMatch(all::contains);
+    }
+
+    private static CallDocument read(byte[] json) {
+        return CallJson.read(json, CallDocument.class);
+    }
+}

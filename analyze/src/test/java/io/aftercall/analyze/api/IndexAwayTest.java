@@ -1,0 +1,53 @@
+package io.aftercall.analyze.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallHits;
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.CallQuery;
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.TransientFailure;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+class IndexAwayTest {
+    private final CallIndex away = new CallIndex() {
+        @Override
+        public Map<String, PermanentFailure> merge(Collection<CallDocument> documents) {
+            throw TransientFailure.outage("connection refused", null);
+        }
+
+        @Override
+        public Optional<CallDocument> find(String callKey) {
+            throw TransientFailure.outage("connection refused", null);
+        }
+
+        @Override
+        public CallHits search(CallQuery query) {
+            throw TransientFailure.outage("connection refused", null);
+        }
+    };
+    private final MockMvcTester http =
+            MockMvcTester.of(new CallsApi(away, ZoneOffset.UTC), new CallPages(away, ZoneOffset.UTC));
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/calls, the index cannot be asked now: connection refused",
+        "/api/v1/calls/generic-1, the index cannot be asked now: connection refused",
+        "/calls?lang=en, Calls cannot be shown right now",
+        "/calls/generic-1?lang=en, connection refused",
+    })
+    void answers503AndSaysWhy(String path, String fact) {
+        assertThat(http.get().uri(path))
+                .hasStatus(503)
+                .containsHeader("Retry-After")
+                .bodyText()
+                .contains(fact);
+    }
+}

@@ -1,0 +1,202 @@
+package io.aftercall.analyze.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.json.jackson.Jackson3JsonpMapper;
+import co.elastic.clients.util.BinaryData;
+import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallAnalyzed;
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.CallIndexContract;
+import io.aftercall.analyze.CallIndexer;
+import io.aftercall.analyze.CallState;
+import io.aftercall.analyze.IndexSettings;
+import io.aftercall.analyze.IndexedEvent;
+import io.aftercall.analyze.JudgedCalls;
+import io.aftercall.embedded.Twins;
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.CallRecorded;
+import io.aftercall.ingest.Calls;
+import io.aftercall.ingest.TransientFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class ElasticsearchCallIndexIT extends CallIndexContract {
+    private static final IndexSettings SETTINGS = new IndexSettings(
+            "it" + UUID.randomUUID().toString().substring(0, 8) + "-", 0, 3, DataSize.ofKilobytes(20));
+    private static final ElasticsearchClient CLIENT = client(Twins.elasticsearch());
+
+    private final ElasticsearchCallIndex index = new ElasticsearchCallIndex(CLIENT, SETTINGS);
+
+    @AfterAll
+    static void close() throws IOException {
+        CLIENT.indices().delete(d -> d.index(SETTINGS.callsIndex(), SETTINGS.roundsIndex())
+                .ignoreUnavailable(true));
+        CLIENT.close();
+    }
+
+    @Override
+    protected CallIndex index() {
+        return index;
+    }
+
+    @Override
+    protected void settle() {
+        try {
+            CLIENT.indices().refresh(r -> r.index(SETTINGS.callsIndex(), SETTINGS.roundsIndex()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void knowsTheFormsOfAWord() {
+        String id = UUID.randomUUID().toString();
+        index.merge(List.of(
+                JudgedCalls.of("ru-angry-01", id + "-ru", Calls.ENDED).document(),
+                JudgedCalls.of("en-churn-01", id + "-en", Calls.ENDED).document()));
+        settle();
+
+        assertThat(keys(text("окнами"))).contains("generic-" + id + "-ru");
+        assertThat(keys(text("teachers"))).contains("generic-" + id + "-en");
+    }
+
+    @Test
+    void keepsOneDocumentPerRoundOfTheLatestAnalysis() throws IOException {
+        String id = UUID.randomUUID().toString();
+        JudgedCalls.Events events = JudgedCalls.of("zh-churn-01", id, Calls.ENDED);
+        index.merge(events.documents());
+        assertThat(rounds(events)).isEqualTo(5);
+
+        CallAnalysis old = events.analyzed().analysis();
+        Instant later = old.at().plusSeconds(60);
+        CallAnalyzed shorter = new CallAnalyzed(events.hungUp().call(), withRounds(old, 2, later), later);
+        index.merge(List.of(CallDocument.of(shorter)));
+        assertThat(rounds(events)).isEqualTo(2);
+
+        index.merge(List.of(CallDocument.of(events.analyzed())));
+        assertThat(rounds(events)).isEqualTo(2);
+    }
+
+    @Test
+    void reportsTheOneCallWhoseContentIsRefusedAndStoresAllOthers() {
+        String id = UUID.randomUUID().toString();
+        Call call = Calls.aCall(id + "-late");
+        Instant year12000 = Instant.parse("+12000-01-01T00:00:00Z");
+        Call late = new Call(
+                call.key(),
+                call.source(),
+                call.callId(),
+                null,
+                null,
+                null,
+                null,
+                new Call.Timing(null, null, year12000, null, null),
+                call.ending(),
+                call.references());
+        CallDocument refused = CallDocument.of(new CallHungUp(late, null, Calls.ENDED, Map.of()));
+        CallDocument unnameable = CallDocument.reminded("k".repeat(600), "r", Calls.ENDED);
+        CallDocument good = JudgedCalls.of("en-won-01", id, Calls.ENDED).document();
+
+        var failures = index.merge(List.of(refused, unnameable, good));
+
+        assertThat(failures).containsOnlyKeys(refused.callKey(), unnameable.callKey());
+        assertThat(failures.get(refused.callKey())).hasMessageContaining("call " + late.key() + " cannot be indexed");
+        assertThat(index.find(good.callKey())).isPresent();
+    }
+
+    @Test
+    void givesBackOnlyTheEventThatIsRefusedAndKeepsTheOthersOfItsCall() {
+        String id = UUID.randomUUID().toString();
+        JudgedCalls.Events events = JudgedCalls.of("en-won-01", id, Calls.ENDED);
+        String key = events.hungUp().call().key();
+        IndexedEvent failed = IndexedEvent.of(
+                CallIndexer.FAILED,
+                key,
+                CallJson.write(events.failed("remind", Instant.parse("+12000-01-01T00:00:00Z"))));
+        IndexedEvent late = IndexedEvent.of(
+                CallIndexer.RECORDED,
+                key,
+                CallJson.write(
+                        new CallRecorded(events.hungUp().call(), null, Instant.parse("+12000-01-01T00:00:00Z"))));
+        IndexedEvent good = IndexedEvent.of(CallIndexer.ANALYZED, key, CallJson.write(events.analyzed()));
+
+        List<CallIndexer.Refused> refused = new CallIndexer(index).index(List.of(good, late, failed));
+
+        assertThat(refused).extracting(CallIndexer.Refused::event).containsExactly(late);
+        assertThat(refused.getFirst().dead()).isFalse();
+        assertThat(index.find(key).orElseThrow().analysis())
+                .isEqualTo(events.analyzed().analysis());
+        assertThat(index.find(key).orElseThrow().state()).isEqualTo(CallState.FAILED);
+    }
+
+    @Test
+    void makesItsIndicesAgainWhenSomebodyDeletedThem() throws IOException {
+        CallDocument document = JudgedCalls.of("en-won-01", UUID.randomUUID().toString(), Calls.ENDED)
+                .document();
+        index.merge(List.of(document));
+        CLIENT.indices().delete(d -> d.index(SETTINGS.callsIndex(), SETTINGS.roundsIndex()));
+
+        assertThatThrownBy(() -> index.merge(List.of(document))).isInstanceOf(TransientFailure.class);
+        assertThat(index.merge(List.of(document))).isEmpty();
+        assertThat(index.find(document.callKey())).contains(document);
+    }
+
+    @Test
+    void callsAnUnreachableClusterAnOutage() throws IOException {
+        try (ElasticsearchClient nowhere = client(URI.create("http://127.0.0.1:9"))) {
+            CallIndex away = new ElasticsearchCallIndex(nowhere, SETTINGS);
+
+            assertThatThrownBy(() -> away.find("generic-1"))
+                    .isInstanceOf(TransientFailure.class)
+                    .hasMessageContaining("Elasticsearch did not");
+        }
+    }
+
+    private static long rounds(JudgedCalls.Events events) throws IOException {
+        CLIENT.indices().refresh(r -> r.index(SETTINGS.roundsIndex()));
+        return CLIENT.search(
+                        s -> s.index(SETTINGS.roundsIndex())
+                                .query(q -> q.term(t -> t.field("callKey")
+                                        .value(events.hungUp().call().key()))),
+                        BinaryData.class)
+                .hits()
+                .total()
+                .value();
+    }
+
+    private static CallAnalysis withRounds(CallAnalysis a, int rounds, Instant at) {
+        return new CallAnalysis(
+                a.outcome(),
+                a.score(),
+                a.criteria(),
+                a.emotion(),
+                a.intent(),
+                a.churn(),
+                a.objections(),
+                a.rounds().subList(0, rounds),
+                a.tags(),
+                a.summary(),
+                a.nextStep(),
+                a.engine(),
+                a.input(),
+                at);
+    }
+
+    private static ElasticsearchClient client(URI address) {
+        return ElasticsearchClient.of(client -> client.host(address.toString()).jsonMapper(new Jackson3JsonpMapper()));
+    }
+}

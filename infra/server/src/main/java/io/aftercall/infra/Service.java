@@ -1,0 +1,104 @@
+package io.aftercall.infra;
+
+import io.aftercall.infra.client.ClientConfiguration;
+import io.aftercall.infra.client.HealthConfiguration;
+import io.aftercall.infra.line.Bindings;
+import io.aftercall.infra.line.LineConfiguration;
+import io.aftercall.infra.line.Role;
+import io.aftercall.infra.web.WebConfiguration;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/** The running service: the chosen roles in one Spring context, on the embedded twins or on what the addresses name. */
+final class Service implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+    private final EmbeddedTwins twins;
+
+    private Service(ConfigurableApplicationContext context, EmbeddedTwins twins) {
+        this.context = context;
+        this.twins = twins;
+    }
+
+    /** What every role needs; the roles' own configurations are added to it. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @Import({ClientConfiguration.class, HealthConfiguration.class, LineConfiguration.class, WebConfiguration.class})
+    static class Base {}
+
+    /**
+     * Starts and returns once webhooks are accepted.
+     *
+     * @param extra settings that win over the shipped ones and lose against the command line
+     * @throws IOException when an embedded twin does not start
+     * @throws IllegalArgumentException when the options do not fit together
+     */
+    static Service start(UpOptions options, Map<String, Object> extra) throws IOException {
+        options.requireAddressesUnlessWhole();
+        return start(options, EmbeddedTwins.start(options), extra);
+    }
+
+    /** As above on twins that run already; they are stopped with the service. */
+    static Service start(UpOptions options, EmbeddedTwins twins, Map<String, Object> extra) {
+        try {
+            Map<String, Object> settings = new HashMap<>(twins.settings());
+            // Alone on embedded Kafka there is one process ever: after a crash it takes its partitions back at once.
+            String instance = settings.containsKey("aftercall.kafka.bootstrap-servers")
+                    ? "embedded"
+                    : options.environment().get("AFTERCALL_INSTANCE");
+            settings.putAll(Bindings.of(options.roles(), instance));
+            settings.put("aftercall.stages", Role.names(options.roles()));
+            settings.putAll(extra);
+            // The twins' children must outlive the context's orderly stop.
+            SpringApplication.getShutdownHandlers().add(twins::close);
+            return new Service(context(options, settings), twins);
+        } catch (RuntimeException e) {
+            twins.close();
+            throw e;
+        }
+    }
+
+    private static ConfigurableApplicationContext context(UpOptions options, Map<String, Object> settings) {
+        Class<?>[] sources = Stream.concat(
+                        Stream.of(Base.class), options.roles().stream().map(Role::configuration))
+                .toArray(Class<?>[]::new);
+        SpringApplication application = new SpringApplication(sources);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        String[] arguments = Stream.concat(
+                        settings.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()),
+                        options.springArguments().stream())
+                .toArray(String[]::new);
+        return application.run(arguments);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** The settings that lead to the embedded twins, without their keys. */
+    Map<String, Object> twins() {
+        Map<String, Object> addresses = new TreeMap<>(twins.settings());
+        addresses.keySet().removeIf(setting -> setting.endsWith("-key"));
+        return addresses;
+    }
+
+    String url() {
+        String address = context.getEnvironment().getProperty("server.address", "127.0.0.1");
+        return "http://" + address + ":" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        twins.close();
+    }
+}

@@ -1,0 +1,107 @@
+package io.aftercall.infra.client;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.json.jackson.Jackson3JsonpMapper;
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.Timeout;
+import io.aftercall.ingest.CallJson;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Makes the clients; none of them opens a connection before it is used. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ClientSettings.class)
+public class ClientConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean(destroyMethod = "close")
+    S3Client s3Client(ClientSettings settings) {
+        ClientSettings.S3 s3 = settings.s3();
+        var builder = S3Client.builder()
+                .region(Region.of(s3.region()))
+                .credentialsProvider(credentials(s3))
+                .forcePathStyle(s3.endpoint() != null)
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(3))
+                        .socketTimeout(Duration.ofSeconds(30)))
+                // Ours is the only loop of retries, and it says what it waits for.
+                .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+        if (s3.endpoint() != null) {
+            builder.endpointOverride(s3.endpoint());
+        }
+        return builder.build();
+    }
+
+    private static AwsCredentialsProvider credentials(ClientSettings.S3 s3) {
+        if (s3.accessKey() == null || s3.accessKey().isBlank() || s3.secretKey() == null) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(s3.accessKey(), s3.secretKey()));
+    }
+
+    @Bean
+    Bucket bucket(S3Client s3, ClientSettings settings) {
+        return new Bucket(s3, settings.s3().bucket());
+    }
+
+    @Bean(destroyMethod = "close")
+    ElasticsearchClient elasticsearchClient(ClientSettings settings) {
+        ClientSettings.Elasticsearch es = settings.elasticsearch();
+        return ElasticsearchClient.of(config -> {
+            config.host(es.url().toString()).jsonMapper(new Jackson3JsonpMapper(CallJson.mapper()));
+            if (es.apiKey() != null && !es.apiKey().isBlank()) {
+                config.apiKey(es.apiKey());
+            }
+            return config;
+        });
+    }
+
+    @Bean(destroyMethod = "close")
+    OpenAIClient speechClient(ClientSettings settings) {
+        return openAi(settings.speech().or(settings.openai()));
+    }
+
+    /** Only where a model is configured: without one the offline engine judges. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnExpression("'${aftercall.openai.api-key:}' != '' or '${aftercall.openai.base-url:}' != ''")
+    OpenAIClient modelClient(ClientSettings settings) {
+        return openAi(settings.openai());
+    }
+
+    private static OpenAIClient openAi(ClientSettings.OpenAi settings) {
+        return OpenAIOkHttpClient.builder()
+                .baseUrl(settings.address())
+                // Servers of one's own often want no key, but the client insists on one.
+                .apiKey(settings.apiKey() == null || settings.apiKey().isBlank() ? "none" : settings.apiKey())
+                .timeout(Timeout.builder()
+                        .connect(Duration.ofSeconds(5))
+                        .read(settings.timeout())
+                        .write(settings.timeout())
+                        .request(settings.timeout())
+                        .build())
+                .maxRetries(0)
+                .build();
+    }
+
+    @Bean
+    SpeechAddress speechAddress(ClientSettings settings) {
+        ClientSettings.OpenAi speech = settings.speech().or(settings.openai());
+        return new SpeechAddress(speech.isConfigured());
+    }
+}

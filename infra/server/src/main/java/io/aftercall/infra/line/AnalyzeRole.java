@@ -1,0 +1,27 @@
+package io.aftercall.infra.line;
+
+import io.aftercall.analyze.Analyst;
+import io.aftercall.analyze.AnalyzeConfiguration;
+import io.aftercall.analyze.AnalyzeSettings;
+import io.aftercall.transcribe.CallTranscribed;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.messaging.Message;
+
+/** The analyze stage on its topics. */
+@Configuration(proxyBeanMethods = false)
+@Import(AnalyzeConfiguration.class)
+class AnalyzeRole {
+    @Bean
+    Consumer<Message<byte[]>> analyze(Line line, Analyst analyst, AnalyzeSettings settings) {
+        return line.consumer(Step.of(
+                "analyze",
+                Topics.TRANSCRIBED,
+                Topics.ANALYZED,
+                settings.inFlight(),
+                CallTranscribed.class,
+                analyst::analyze));
+    }
+}

@@ -1,0 +1,80 @@
+package io.aftercall.infra.line;
+
+import io.aftercall.ingest.TransientFailure;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/**
+ * Writes events to Kafka, keyed by call, with CloudEvents 1.0 headers in binary mode, and returns only once the brokers
+ * have them (acks=all).
+ */
+public final class EventPublisher implements AutoCloseable {
+    private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
+    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final Clock clock;
+
+    EventPublisher(DefaultKafkaProducerFactory<byte[], byte[]> producers, Clock clock) {
+        this.producers = producers;
+        this.kafka = new KafkaTemplate<>(producers);
+        this.clock = clock;
+    }
+
+    /**
+     * @param contentId the same for the same content, so that a repetition can be recognised by its {@code ce_id}
+     * @throws TransientFailure when Kafka did not confirm in time; the event may be there all the same
+     */
+    void publish(String topic, String key, String contentId, byte[] value, Traceparent trace) {
+        ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(topic, bytes(key), value);
+        header(event, "ce_specversion", "1.0");
+        header(event, "ce_id", key + ":" + topic + ":" + contentId);
+        header(event, "ce_source", "/aftercall");
+        header(event, "ce_type", "io.aftercall." + topic + ".v1");
+        header(event, "ce_time", clock.instant().toString());
+        header(event, "content-type", "application/json");
+        header(event, "traceparent", trace.toString());
+        send(event, key);
+    }
+
+    /** Passes on a record as it is, with the reason why it cannot be read. */
+    void bury(String topic, byte[] key, byte[] value, String reason) {
+        ProducerRecord<byte[], byte[]> dead = new ProducerRecord<>(Topics.dead(topic), key, value);
+        header(dead, "reason", reason);
+        send(dead, new String(key, StandardCharsets.UTF_8));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> event, String key) {
+        try {
+            // The producer's own delivery time-out ends the wait; this one is only a safety net above it.
+            kafka.send(event).get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | KafkaException | org.apache.kafka.common.KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw TransientFailure.outage(
+                    "Kafka did not take %s of call %s: %s".formatted(event.topic(), key, cause.getMessage()), e);
+        } catch (TimeoutException e) {
+            throw TransientFailure.outage("Kafka did not take %s of call %s in time".formatted(event.topic(), key), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw TransientFailure.outage("stopped while publishing call " + key, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producers.destroy();
+    }
+
+    private static void header(ProducerRecord<byte[], byte[]> event, String name, String value) {
+        event.headers().add(name, bytes(value));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

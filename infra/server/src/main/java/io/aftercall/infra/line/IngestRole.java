@@ -1,0 +1,22 @@
+package io.aftercall.infra.line;
+
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.IngestConfiguration;
+import io.aftercall.ingest.IngestSettings;
+import io.aftercall.ingest.Recorder;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.messaging.Message;
+
+/** The ingest stage on its topics. */
+@Configuration(proxyBeanMethods = false)
+@Import(IngestConfiguration.class)
+class IngestRole {
+    @Bean
+    Consumer<Message<byte[]>> record(Line line, Recorder recorder, IngestSettings settings) {
+        return line.consumer(Step.of(
+                "record", Topics.HUNG_UP, Topics.RECORDED, settings.inFlight(), CallHungUp.class, recorder::record));
+    }
+}

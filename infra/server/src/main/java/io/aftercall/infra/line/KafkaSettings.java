@@ -1,0 +1,33 @@
+package io.aftercall.infra.line;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings under {@code aftercall.kafka}.
+ *
+ * @param bootstrapServers host:port, several with commas
+ * @param partitions of a topic that does not exist yet; the most processes a stage can be spread over
+ * @param replicationFactor of a topic that does not exist yet; unset: the brokers' default
+ * @param retention how long events stay; what can be replayed after a mistake
+ * @param publishTimeout how long the brokers may take to confirm; longer rides out a hiccup, but a webhook must be answered
+ *     within 5 s
+ * @param retryFirst pause after a first failed attempt, doubling from there
+ * @param retryLongest longest pause between attempts; longer spares a struggling dependency, shorter resumes sooner
+ * @param drainLimit how long a stop waits for work under way
+ * @param instance a name that stays the same over restarts of this process and is used by no other: its partitions then
+ *     wait for it instead of moving; unset for processes that come and go
+ */
+@ConfigurationProperties(value = "aftercall.kafka", ignoreUnknownFields = false)
+public record KafkaSettings(
+        String bootstrapServers,
+        @DefaultValue("12") int partitions,
+        @Nullable Short replicationFactor,
+        @DefaultValue("14d") Duration retention,
+        @DefaultValue("4s") Duration publishTimeout,
+        @DefaultValue("500ms") Duration retryFirst,
+        @DefaultValue("30s") Duration retryLongest,
+        @DefaultValue("25s") Duration drainLimit,
+        @Nullable String instance) {}

@@ -1,0 +1,84 @@
+package io.aftercall.infra.line;
+
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.Hangups;
+import io.aftercall.ingest.TransientFailure;
+import io.aftercall.notify.SentReminders;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+
+/** Kafka as the stages see it: where events go, and the line that brings them. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KafkaSettings.class)
+public class LineConfiguration {
+    private static final int LARGEST_EVENT = 8 * 1024 * 1024;
+
+    private static DefaultKafkaProducerFactory<byte[], byte[]> producers(KafkaSettings settings) {
+        int timeout = (int) settings.publishTimeout().toMillis();
+        return new DefaultKafkaProducerFactory<>(Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                settings.bootstrapServers(),
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class,
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                2,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                LARGEST_EVENT,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                timeout * 3 / 4,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                timeout * 3 / 4,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                timeout));
+    }
+
+    @Bean
+    EventPublisher eventPublisher(KafkaSettings settings, Clock clock) {
+        return new EventPublisher(producers(settings), clock);
+    }
+
+    @Bean
+    TopicSetup topicSetup(KafkaSettings settings) {
+        return new TopicSetup(settings);
+    }
+
+    /** Refuses while the topics are not there: a first record may be lost in a partition that is just coming up. */
+    @Bean
+    Hangups hangups(EventPublisher publisher, TopicSetup topics) {
+        return hungUp -> {
+            if (!topics.areReady()) {
+                throw TransientFailure.outage("Kafka's topics are not ready", null);
+            }
+            publisher.publish(
+                    Topics.HUNG_UP,
+                    hungUp.call().key(),
+                    hungUp.contentHash(),
+                    CallJson.write(hungUp),
+                    Traceparent.start());
+        };
+    }
+
+    @Bean
+    SentReminders sentReminders(EventPublisher publisher) {
+        return sent -> publisher.publish(
+                Topics.REMINDERS_SENT, sent.callKey(), sent.reminderId(), CallJson.write(sent), Traceparent.start());
+    }
+
+    @Bean
+    Line line(EventPublisher publisher, KafkaSettings settings, Clock clock) {
+        Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest());
+        return new Line(publisher, backoff, settings.drainLimit(), clock);
+    }
+}

@@ -1,0 +1,34 @@
+package io.aftercall.infra.line;
+
+import io.aftercall.ingest.CallJson;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stage as the line sees it: JSON of the previous event in, JSON of the next one out, or nothing to do.
+ *
+ * @param name the stage's verb; also its function, consumer group and the stage named in a failure
+ * @param output topic of what it returns; absent for the last stage
+ * @param inFlight records at work at the same time
+ */
+record Step(
+        String name, String input, @Nullable String output, int inFlight, Function<byte[], Optional<byte[]>> handler) {
+
+    static <I, O> Step of(String name, String input, String output, int inFlight, Class<I> type, Function<I, O> stage) {
+        return new Step(
+                name,
+                input,
+                output,
+                inFlight,
+                json -> Optional.of(CallJson.write(stage.apply(CallJson.read(json, type)))));
+    }
+
+    static <I> Step last(String name, String input, int inFlight, Class<I> type, Consumer<I> stage) {
+        return new Step(name, input, null, inFlight, json -> {
+            stage.accept(CallJson.read(json, type));
+            return Optional.empty();
+        });
+    }
+}

@@ -1,0 +1,134 @@
+package io.aftercall.infra.line;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Creates the topics that are missing and knows when every partition has a leader; an absent Kafka is waited for. */
+final class TopicSetup implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+    private static final Duration AT_START = Duration.ofSeconds(10);
+
+    private final KafkaSettings settings;
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private volatile @Nullable Thread thread;
+
+    TopicSetup(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    boolean areReady() {
+        return ready.getCount() == 0;
+    }
+
+    /** Waits a little, so that usually everything is there when the stages start; an outage does not keep them from it. */
+    @Override
+    public void start() {
+        thread = Thread.ofVirtual().name("topics").start(this::untilReady);
+        try {
+            if (!ready.await(AT_START.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Kafka at {} has not taken the topics yet; waiting for it", settings.bootstrapServers());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void untilReady() {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                settings.bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                5_000,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                5_000))) {
+            while (!areReady()) {
+                try {
+                    create(admin);
+                    if (haveLeaders(admin)) {
+                        ready.countDown();
+                    } else {
+                        Thread.sleep(100);
+                    }
+                } catch (ExecutionException e) {
+                    LOG.debug("topics not ready", e);
+                    Thread.sleep(1_000);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<String> names() {
+        return Stream.concat(
+                        Stream.concat(
+                                Topics.INDEXED.stream(), Topics.INDEXED.stream().map(Topics::dead)),
+                        Stream.of(Topics.REMINDERS_SENT))
+                .toList();
+    }
+
+    private void create(Admin admin) throws ExecutionException, InterruptedException {
+        var results =
+                admin.createTopics(names().stream().map(this::topic).toList()).values();
+        for (var result : results.values()) {
+            try {
+                result.get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private NewTopic topic(String name) {
+        return new NewTopic(name, Optional.of(settings.partitions()), Optional.ofNullable(settings.replicationFactor()))
+                .configs(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        String.valueOf(settings.retention().toMillis()),
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        String.valueOf(8 * 1024 * 1024)));
+    }
+
+    private static boolean haveLeaders(Admin admin) throws ExecutionException, InterruptedException {
+        return admin.describeTopics(names()).allTopicNames().get().values().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .allMatch(partition ->
+                        partition.leader() != null && !partition.leader().isEmpty());
+    }
+
+    @Override
+    public void stop() {
+        Thread waiting = thread;
+        if (waiting != null) {
+            waiting.interrupt();
+        }
+        thread = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /** Before the bindings and the web server. */
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE;
+    }
+}

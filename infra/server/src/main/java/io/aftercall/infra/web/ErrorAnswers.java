@@ -1,0 +1,64 @@
+package io.aftercall.infra.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webmvc.error.ErrorAttributes;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
+
+/**
+ * What is answered when no controller answered: {@code {"detail"}}, and under {@code /v1/} the robot platform's
+ * {@code {code,status,message,data}}.
+ */
+@RestController
+final class ErrorAnswers implements ErrorController {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+
+    private final ErrorAttributes attributes;
+
+    ErrorAnswers(ErrorAttributes attributes) {
+        this.attributes = attributes;
+    }
+
+    @RequestMapping("${server.error.path:${error.path:/error}}")
+    ResponseEntity<Map<String, Object>> answer(HttpServletRequest request) {
+        Integer code = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        HttpStatus status = HttpStatus.valueOf(code == null ? 500 : code);
+        String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (path.startsWith("/v1/")) {
+            body.put("code", status.value());
+            body.put("status", "error");
+            body.put("message", detail(status, path, request));
+            body.put("data", null);
+        } else {
+            body.put("detail", detail(status, path, request));
+        }
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body);
+    }
+
+    private String detail(HttpStatus status, String path, HttpServletRequest request) {
+        Throwable error = attributes.getError(new ServletWebRequest(request));
+        if (status.is5xxServerError()) {
+            // What went wrong inside is for the log, not for whoever asked.
+            LOG.error("{} {} failed", request.getMethod(), path, error);
+            return "internal error";
+        }
+        return switch (status) {
+            case NOT_FOUND -> "there is nothing at " + path;
+            case METHOD_NOT_ALLOWED -> request.getMethod() + " is not possible at " + path;
+            default -> error == null || error.getMessage() == null ? status.getReasonPhrase() : error.getMessage();
+        };
+    }
+}

@@ -1,0 +1,154 @@
+package io.aftercall.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.aftercall.simulator.Faults;
+import io.aftercall.simulator.Simulator;
+import io.aftercall.simulator.SimulatorSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo as a process of its own, killed as a power cut would and started again. */
+class KillIT {
+    private static final String SPEECH = "/v1/audio/transcriptions";
+    private static final String MODEL = "/v1/chat/completions";
+    private static final boolean FULL = "full".equals(System.getProperty("aftercall.faults"));
+
+    @TempDir
+    Path home;
+
+    private Simulator outside;
+    private final List<Process> started = new ArrayList<>();
+
+    @BeforeEach
+    void startWhatIsOutside() throws IOException {
+        SimulatorSettings settings = SimulatorSettings.of(Path.of("../simulator/samples"), home.resolve("outside"));
+        outside = Simulator.start(settings.withFaults(Faults.NONE.withLatency(700, 700, 4_000), 5));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        started.forEach(Process::destroyForcibly);
+        outside.close();
+    }
+
+    @Test
+    void finishesEveryCallAfterKillsWithoutPayingOrRemindingTwice() throws Exception {
+        int repeatedForLostAnswers = 0;
+        for (int kill = 0; kill < (FULL ? 5 : 2); kill++) {
+            int answersBefore = answers();
+            int share = 4 + 5 * kill;
+            Process demo = demo();
+            await().atMost(Duration.ofSeconds(120)).until(() -> answers() >= answersBefore + share || !demo.isAlive());
+            demo.destroyForcibly().waitFor();
+            // Requests that were on their way are answered into nothing: those, and only those, may be repeated.
+            repeatedForLostAnswers += Math.max(0, settledAnswers() - stored());
+        }
+
+        Process last = demo();
+        assertThat(last.waitFor(180, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(last.exitValue()).as(output()).isZero();
+        String summary = Files.readAllLines(log()).getLast();
+        assertThat(summary).matches("(\\d+) calls in, \\1 analysed, \\d+ reminders sent, 0 failed");
+        int inputs = outside.stats().paidByInput(SPEECH).size()
+                + outside.stats().paidByInput(MODEL).size();
+        assertThat(answers())
+                .as("every input paid once, but for answers that were lost with a killed process")
+                .isBetween(inputs, inputs + repeatedForLostAnswers);
+        assertThat(stored()).isEqualTo(inputs);
+        assertThat(repeatedReminders()).as("one for each kill at most").isLessThanOrEqualTo(started.size() - 1);
+    }
+
+    @Test
+    void refusesASecondStartOnTheSameData() throws Exception {
+        Process first = demo();
+        await().atMost(Duration.ofSeconds(120)).until(() -> answers() > 0 || !first.isAlive());
+
+        Process second = demo();
+
+        assertThat(second.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(1);
+        assertThat(output()).contains("is in use by pid " + first.pid());
+    }
+
+    private int answers() {
+        return answers(SPEECH) + answers(MODEL);
+    }
+
+    private int answers(String endpoint) {
+        return outside.stats().paidByInput(endpoint).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    /** The answers, once the stand-in has noticed whose connections are gone. */
+    private int settledAnswers() throws InterruptedException {
+        Thread.sleep(5_000);
+        return answers();
+    }
+
+    /** Results of paid requests in the call folders, as the embedded S3 keeps them on disk. */
+    private int stored() throws IOException {
+        try (Stream<Path> files = Files.walk(home.resolve("demo/s3"))) {
+            return (int) files.filter(Files::isRegularFile)
+                    .filter(file -> file.getParent().endsWith("speech")
+                            || file.getParent().endsWith("judgements"))
+                    .count();
+        }
+    }
+
+    private long repeatedReminders() {
+        List<String> ids = outside.chatMessages().stream()
+                .map(message -> message.headers().get("webhook-id"))
+                .toList();
+        return ids.size() - ids.stream().distinct().count();
+    }
+
+    private Path log() {
+        return home.resolve("output-" + started.size());
+    }
+
+    private String output() throws IOException {
+        return Files.readString(log());
+    }
+
+    private Process demo() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        for (String property : List.of("aftercall.lib.kafka", "aftercall.lib.elasticsearch")) {
+            command.add("-D" + property + "=" + System.getProperty(property));
+        }
+        command.add("-Daftercall.samples=" + Path.of("../simulator/samples").toAbsolutePath());
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), Aftercall.class.getName(), "demo", "--once"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "AFTERCALL_HOME", home.toString(),
+                        "OPENAI_BASE_URL", outside.openAiUrl(),
+                        "OPENAI_API_KEY", "simulated",
+                        "CHAT_WEBHOOK_URL", outside.chatUrl()));
+        Process process = builder.redirectOutput(
+                        home.resolve("output-" + (started.size() + 1)).toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+}

@@ -1,0 +1,145 @@
+package io.aftercall.simulator;
+
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * How slow and how broken the stand-ins are: mean latencies and their ceiling in milliseconds (log-normal with a heavy
+ * tail), rates from 0 to 1 for each fault, and whom the faults strike.
+ */
+public record Faults(
+        long speechLatencyMillis,
+        long modelLatencyMillis,
+        long maxLatencyMillis,
+        double errorRate,
+        double rateLimitRate,
+        int retryAfterSeconds,
+        double cutRate,
+        double malformedRate,
+        Set<Target> targets) {
+
+    /** Whom faults can strike. */
+    public enum Target {
+        SPEECH,
+        MODEL,
+        CHAT,
+        RECORDINGS
+    }
+
+    /** No latency and no fault; the targets are those that rates set later strike: all but the recordings. */
+    public static final Faults NONE =
+            new Faults(0, 0, 30_000, 0, 0, 1, 0, 0, Set.of(Target.SPEECH, Target.MODEL, Target.CHAT));
+
+    /** Refuses negative values, rates above 1 together, and no targets. */
+    public Faults {
+        double all = errorRate + rateLimitRate + cutRate + malformedRate;
+        if (Math.min(Math.min(errorRate, rateLimitRate), Math.min(cutRate, malformedRate)) < 0 || all > 1) {
+            throw new IllegalArgumentException(
+                    "fault rates must be 0 to 1, and together at most 1, but are together " + all);
+        }
+        if (Math.min(speechLatencyMillis, modelLatencyMillis) < 0 || maxLatencyMillis < 0 || retryAfterSeconds < 0) {
+            throw new IllegalArgumentException("latencies and retry-after must not be negative");
+        }
+        targets = Set.copyOf(targets);
+    }
+
+    /** The same with these mean latencies and this ceiling, in milliseconds. */
+    public Faults withLatency(long speech, long model, long max) {
+        return new Faults(
+                speech, model, max, errorRate, rateLimitRate, retryAfterSeconds, cutRate, malformedRate, targets);
+    }
+
+    /** The same with this share of answers 500. */
+    public Faults withErrorRate(double rate) {
+        return new Faults(
+                speechLatencyMillis,
+                modelLatencyMillis,
+                maxLatencyMillis,
+                rate,
+                rateLimitRate,
+                retryAfterSeconds,
+                cutRate,
+                malformedRate,
+                targets);
+    }
+
+    /** The same with this share of answers 429, which ask to come back after so many seconds. */
+    public Faults withRateLimit(double rate, int retryAfter) {
+        return new Faults(
+                speechLatencyMillis,
+                modelLatencyMillis,
+                maxLatencyMillis,
+                errorRate,
+                rate,
+                retryAfter,
+                cutRate,
+                malformedRate,
+                targets);
+    }
+
+    /** The same with this share of connections cut, half before and half inside the body. */
+    public Faults withCutRate(double rate) {
+        return new Faults(
+                speechLatencyMillis,
+                modelLatencyMillis,
+                maxLatencyMillis,
+                errorRate,
+                rateLimitRate,
+                retryAfterSeconds,
+                rate,
+                malformedRate,
+                targets);
+    }
+
+    /** The same with this share of broken JSON; of the model's, half is broken inside its content only. */
+    public Faults withMalformedRate(double rate) {
+        return new Faults(
+                speechLatencyMillis,
+                modelLatencyMillis,
+                maxLatencyMillis,
+                errorRate,
+                rateLimitRate,
+                retryAfterSeconds,
+                cutRate,
+                rate,
+                targets);
+    }
+
+    /** The same, striking these only. */
+    public Faults striking(Target... only) {
+        return new Faults(
+                speechLatencyMillis,
+                modelLatencyMillis,
+                maxLatencyMillis,
+                errorRate,
+                rateLimitRate,
+                retryAfterSeconds,
+                cutRate,
+                malformedRate,
+                Set.of(only));
+    }
+
+    /** The faults in force, changeable while the simulator runs. */
+    public static final class Control {
+        private volatile Faults current;
+
+        Control(Faults first) {
+            current = first;
+        }
+
+        /** What is in force now. */
+        public Faults get() {
+            return current;
+        }
+
+        /** Puts other faults in force, from the next request on. */
+        public void set(Faults faults) {
+            current = faults;
+        }
+
+        /** Changes what is in force, for example {@code update(f -> f.withErrorRate(0.1))}. */
+        public synchronized void update(UnaryOperator<Faults> change) {
+            current = change.apply(current);
+        }
+    }
+}

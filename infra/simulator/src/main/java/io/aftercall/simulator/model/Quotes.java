@@ -1,0 +1,59 @@
+package io.aftercall.simulator.model;
+
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Finds in which utterance a quote stands. Upper and lower case, spaces and punctuation may differ; what is handed out
+ * is the wording of the utterance.
+ */
+record Quotes(List<Utterance> utterances) {
+
+    /** Evidence objects, each an utterance's id and its words; a quote that stands nowhere is left out. */
+    ArrayNode find(Iterable<String> quotes) {
+        ArrayNode found = JsonNodeFactory.instance.arrayNode();
+        for (String quote : quotes) {
+            for (Utterance utterance : utterances) {
+                String verbatim = within(utterance.text(), quote);
+                if (!verbatim.isEmpty()) {
+                    found.add(evidence(utterance, verbatim));
+                    break;
+                }
+            }
+        }
+        return found;
+    }
+
+    static ObjectNode evidence(Utterance utterance, String quote) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("utterance", utterance.id())
+                .put("quote", quote);
+    }
+
+    /** The part of the text that has the letters and digits of the quote, else empty. */
+    static String within(String text, String quote) {
+        if (text.contains(quote)) {
+            return quote;
+        }
+        StringBuilder letters = new StringBuilder();
+        int[] places = new int[text.length()];
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isLetterOrDigit(text.charAt(i))) {
+                places[letters.length()] = i;
+                letters.append(Character.toLowerCase(text.charAt(i)));
+            }
+        }
+        String wanted = letters(quote);
+        int at = wanted.isEmpty() ? -1 : letters.indexOf(wanted);
+        return at < 0 ? "" : text.substring(places[at], places[at + wanted.length() - 1] + 1);
+    }
+
+    static String letters(String text) {
+        StringBuilder letters = new StringBuilder();
+        text.chars().filter(Character::isLetterOrDigit).forEach(c -> letters.append((char) Character.toLowerCase(c)));
+        return letters.toString();
+    }
+}

@@ -1,0 +1,117 @@
+package io.aftercall.ingest;
+
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One telephone call as its telephony system reported it. Created in this stage, carried unchanged by every later event.
+ *
+ * @param key names the call everywhere: topic key, folder, document, address of its page
+ * @param source the telephony system ("generic", "robot", ...)
+ * @param callId the call's id there, as received
+ * @param managerId the sales person, as the telephony system names them
+ * @param caller number as received
+ * @param callee number as received
+ */
+public record Call(
+        String key,
+        String source,
+        String callId,
+        @Nullable String managerId,
+        @Nullable Direction direction,
+        @Nullable String caller,
+        @Nullable String callee,
+        Timing timing,
+        Ending ending,
+        References references) {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,120}");
+
+    /** From whom to whom. */
+    public enum Direction {
+        INBOUND,
+        OUTBOUND,
+        INTERNAL
+    }
+
+    /** When it happened; durations in milliseconds: {@code durationMs} from dialling, {@code billMs} from the answer. */
+    public record Timing(
+            @Nullable Instant startedAt,
+            @Nullable Instant answeredAt,
+            @Nullable Instant endedAt,
+            @Nullable Long durationMs,
+            @Nullable Long billMs) {
+        public static final Timing UNKNOWN = new Timing(null, null, null, null, null);
+    }
+
+    /** How it ended: the telephony system's own cause, and who hung up ("agent", "customer", "robot"). */
+    public record Ending(@Nullable String cause, @Nullable String by) {
+        public static final Ending UNKNOWN = new Ending(null, null);
+    }
+
+    /** What the call belongs to in other systems. */
+    public record References(
+            @Nullable String taskId,
+            @Nullable String customerId,
+            @Nullable String presaleTicketId,
+            @Nullable String contentMode,
+            @Nullable String tenantCode,
+            @Nullable String orgCode) {
+        public static final References NONE = new References(null, null, null, null, null, null);
+    }
+
+    public Call {
+        if (key.isBlank() || source.isBlank() || callId.isBlank()) {
+            throw new IllegalArgumentException("key, source and callId of call '" + key + "' must not be blank");
+        }
+    }
+
+    /** {@code source-callId} where that is safe in an object name and a URL, otherwise a readable part of it and a hash. */
+    public static String keyOf(String source, String callId) {
+        if (PLAIN.matcher(callId).matches()) {
+            return source + "-" + callId;
+        }
+        String readable = callId.replaceAll("[^A-Za-z0-9._-]+", "_");
+        return source + "-" + readable.substring(0, Math.min(60, readable.length())) + "-"
+                + ContentHash.shortOf(callId).substring(0, 12);
+    }
+
+    /** Nobody answered: no recording is to be expected. */
+    public boolean notConnected() {
+        Long bill = timing.billMs();
+        return bill != null && bill == 0;
+    }
+
+    /** This call with everything that {@code later} knows better. */
+    public Call correctedBy(Call later) {
+        Timing t = later.timing;
+        References r = later.references;
+        return new Call(
+                key,
+                source,
+                callId,
+                either(later.managerId, managerId),
+                either(later.direction, direction),
+                either(later.caller, caller),
+                either(later.callee, callee),
+                new Timing(
+                        either(t.startedAt(), timing.startedAt()),
+                        either(t.answeredAt(), timing.answeredAt()),
+                        either(t.endedAt(), timing.endedAt()),
+                        either(t.durationMs(), timing.durationMs()),
+                        either(t.billMs(), timing.billMs())),
+                new Ending(either(later.ending.cause(), ending.cause()), either(later.ending.by(), ending.by())),
+                new References(
+                        either(r.taskId(), references.taskId()),
+                        either(r.customerId(), references.customerId()),
+                        either(r.presaleTicketId(), references.presaleTicketId()),
+                        either(r.contentMode(), references.contentMode()),
+                        either(r.tenantCode(), references.tenantCode()),
+                        either(r.orgCode(), references.orgCode())));
+    }
+
+    private static <T> @Nullable T either(@Nullable T later, @Nullable T earlier) {
+        return later != null ? later : earlier;
+    }
+}

@@ -1,0 +1,45 @@
+package io.aftercall.ingest;
+
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings under {@code aftercall.ingest}.
+ *
+ * @param inFlight recordings fetched at the same time; more finishes a backlog sooner and loads the recording hosts more
+ * @param maxNotification largest accepted notification body; telephony systems send a few KB
+ * @param maxRecording largest recording fetched; a larger one fails its call instead of filling the disk
+ * @param recordingPatience how long a recording that its host does not have is asked for again; longer waits for slow
+ *     hosts, shorter shows a wrong address sooner
+ * @param connectTimeout for the recording's host
+ * @param downloadTimeout for a whole recording; shorter gives up sooner on a host that trickles
+ */
+@Validated
+@ConfigurationProperties(value = "aftercall.ingest", ignoreUnknownFields = false)
+public record IngestSettings(
+        @DefaultValue("64") @Min(1) int inFlight,
+        @DefaultValue("1MB") DataSize maxNotification,
+        @DefaultValue("500MB") DataSize maxRecording,
+        @DefaultValue("30s") Duration recordingPatience,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("10m") Duration downloadTimeout,
+        @DefaultValue Robot robot) {
+
+    /**
+     * The robot platform, which names recordings by their path on its own disk and times without an offset.
+     *
+     * @param recordingRoot the only folder recordings may lie in there
+     * @param recordingUrl where that folder can be reached; without it the path is read from this machine's disk
+     */
+    public record Robot(
+            @DefaultValue("/mnt/smartivr/recordings") String recordingRoot,
+            @Nullable URI recordingUrl,
+            @DefaultValue("Asia/Shanghai") ZoneId timeZone) {}
+}

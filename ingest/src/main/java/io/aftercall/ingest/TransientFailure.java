@@ -1,0 +1,45 @@
+package io.aftercall.ingest;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work could not be done now but may be done later: a time-out, a 429 or 5xx answer, a refused connection, a
+ * recording that is not ready. The dispatcher tries again with growing pauses; nothing is lost meanwhile.
+ */
+public final class TransientFailure extends RuntimeException {
+    private final @Nullable Duration retryAfter;
+    private final @Nullable Duration patience;
+
+    private TransientFailure(
+            String fact, @Nullable Throwable cause, @Nullable Duration retryAfter, @Nullable Duration patience) {
+        super(fact, cause);
+        this.retryAfter = retryAfter;
+        this.patience = patience;
+    }
+
+    /** A dependency is away or overloaded: tried again for as long as it takes. */
+    public static TransientFailure outage(String fact, @Nullable Throwable cause) {
+        return new TransientFailure(fact, cause, null, null);
+    }
+
+    /** As {@link #outage}, where the dependency itself said when to come back (its {@code Retry-After} header). */
+    public static TransientFailure busy(String fact, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        return new TransientFailure(fact, cause, retryAfter, null);
+    }
+
+    /** This one call's input is not there yet: tried again for {@code patience}, then the call has failed with this fact. */
+    public static TransientFailure notReady(String fact, Duration patience) {
+        return new TransientFailure(fact, null, null, patience);
+    }
+
+    /** How long the dependency asked to be left alone. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** How long to go on trying, counted from the first attempt; null: without end. */
+    public @Nullable Duration patience() {
+        return patience;
+    }
+}

@@ -1,0 +1,124 @@
+package io.aftercall.ingest.recording;
+
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.IngestSettings;
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.TransientFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a recording at the address a telephony system gave: an http(s) URL, or the robot platform's own path. */
+public final class RecordingSource {
+    private final IngestSettings settings;
+    private final HttpClient http;
+
+    public RecordingSource(IngestSettings settings) {
+        this.settings = settings;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(settings.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    /** A recording being read; closing it closes the connection or file. */
+    public record Opened(InputStream content, @Nullable String contentType) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            content.close();
+        }
+    }
+
+    public Opened open(Call call, String address) throws IOException {
+        if (address.startsWith("http://") || address.startsWith("https://")) {
+            return download(call, uri(call, address));
+        }
+        IngestSettings.Robot robot = settings.robot();
+        Path root = Path.of(robot.recordingRoot());
+        Path path = Path.of(address).normalize();
+        if (!path.startsWith(root)) {
+            throw new PermanentFailure("recording of call %s: path '%s' is not under the configured folder %s"
+                    .formatted(call.key(), address, root));
+        }
+        URI base = robot.recordingUrl();
+        if (base == null) {
+            return file(call, root, path);
+        }
+        String relative = root.relativize(path).toString();
+        String parent = base.toString().endsWith("/") ? base.toString() : base + "/";
+        return download(call, uri(call, parent + relative));
+    }
+
+    private static URI uri(Call call, String address) {
+        try {
+            return URI.create(address.replace(" ", "%20"));
+        } catch (IllegalArgumentException e) {
+            throw new PermanentFailure(
+                    "recording of call %s: '%s' is not an address: %s".formatted(call.key(), address, e.getMessage()),
+                    e);
+        }
+    }
+
+    private Opened file(Call call, Path root, Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw TransientFailure.notReady(
+                    "recording of call %s: there is no file %s".formatted(call.key(), path),
+                    settings.recordingPatience());
+        }
+        if (!path.toRealPath().startsWith(root.toRealPath())) {
+            throw new PermanentFailure("recording of call %s: %s leads out of %s".formatted(call.key(), path, root));
+        }
+        return new Opened(Files.newInputStream(path), null);
+    }
+
+    private Opened download(Call call, URI address) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .timeout(settings.downloadTimeout())
+                .build();
+        HttpResponse<InputStream> response;
+        try {
+            response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            String reason = e.getMessage() == null ? "connection refused" : e.getMessage();
+            throw TransientFailure.outage(
+                    "recording host %s of call %s: %s".formatted(address.getAuthority(), call.key(), reason), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw TransientFailure.outage("recording of call " + call.key() + ": stopped while fetching", e);
+        }
+        if (response.statusCode() == 200) {
+            return new Opened(
+                    response.body(),
+                    response.headers().firstValue("Content-Type").orElse(null));
+        }
+        response.body().close();
+        throw refused(call, address, response);
+    }
+
+    /** 404, 409 and 425 mean "not yet" at first: many systems announce a recording before it can be fetched. */
+    private RuntimeException refused(Call call, URI address, HttpResponse<?> response) {
+        int status = response.statusCode();
+        String fact = "recording of call %s: HTTP %d from %s".formatted(call.key(), status, address);
+        return switch (status) {
+            case 404, 409, 425 -> TransientFailure.notReady(fact, settings.recordingPatience());
+            case 408, 429, 500, 502, 503, 504 -> TransientFailure.busy(fact, retryAfter(response), null);
+            default -> new PermanentFailure(fact);
+        };
+    }
+
+    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
+        Optional<String> header = response.headers().firstValue("Retry-After");
+        return header.filter(seconds -> seconds.matches("\\d{1,6}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(null);
+    }
+}

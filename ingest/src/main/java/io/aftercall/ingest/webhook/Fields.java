@@ -1,0 +1,110 @@
+package io.aftercall.ingest.webhook;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A notification's fields, read one by one; every fault becomes a {@link BadNotification} that names the field. */
+final class Fields {
+    private static final int LONGEST = 2_000;
+
+    private final Map<String, Object> values;
+
+    Fields(Map<String, Object> values) {
+        this.values = Collections.unmodifiableMap(values);
+    }
+
+    Map<String, Object> asReceived() {
+        return values;
+    }
+
+    String required(String name) {
+        String text = optional(name);
+        if (text == null) {
+            throw new BadNotification(
+                    values.containsKey(name) ? "field '" + name + "' is empty" : "field '" + name + "' is missing");
+        }
+        return text;
+    }
+
+    /** Null when absent, null or blank; numbers are taken as text, because telephony systems send ids either way. */
+    @Nullable String optional(String name) {
+        Object value = values.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof String || value instanceof Number)) {
+            throw new BadNotification("field '" + name + "' must be text, not " + kind(value));
+        }
+        String text = value.toString().strip();
+        if (text.length() > LONGEST) {
+            throw new BadNotification(
+                    "field '%s' has %d characters, at most %d are accepted".formatted(name, text.length(), LONGEST));
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new BadNotification("field '" + name + "' contains control characters");
+        }
+        return text.isEmpty() ? null : text;
+    }
+
+    /** Milliseconds, or null when absent. */
+    @Nullable Long millis(String name) {
+        String text = optional(name);
+        if (text == null) {
+            return null;
+        }
+        if (!text.matches("\\d{1,12}")) {
+            throw new BadNotification("field '" + name + "' must be a number of milliseconds, not '" + text + "'");
+        }
+        return Long.parseLong(text);
+    }
+
+    /** ISO-8601 with an offset, or null when absent. */
+    @Nullable Instant instant(String name) {
+        String text = optional(name);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new BadNotification("field '" + name + "' must be an ISO-8601 time with offset, not '" + text + "'");
+        }
+    }
+
+    <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
+        String text = optional(name);
+        try {
+            return text == null ? null : Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new BadNotification("field '%s' must be one of %s, not '%s'"
+                    .formatted(name, Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT), text));
+        }
+    }
+
+    String httpUrl(String name) {
+        String text = required(name);
+        try {
+            URI uri = new URI(text.replace(" ", "%20"));
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (http && uri.getHost() != null) {
+                return text;
+            }
+        } catch (URISyntaxException e) {
+            throw new BadNotification("field '" + name + "' is not a URL: " + e.getReason());
+        }
+        throw new BadNotification("field '" + name + "' must be an http or https URL, not '" + text + "'");
+    }
+
+    private static String kind(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> "an object";
+            case Iterable<?> list -> "a list";
+            default -> value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        };
+    }
+}

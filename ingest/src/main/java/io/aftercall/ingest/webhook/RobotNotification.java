@@ -1,0 +1,58 @@
+package io.aftercall.ingest.webhook;
+
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallHungUp;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The robot platform's hangup notification {@code POST /api/hangup_notify}: durations in ms, local times, the recording
+ * as a path on its own disk. {@code bill} is the time after the answer, so 0 means that nobody answered.
+ */
+final class RobotNotification {
+    static final String SOURCE = "robot";
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    private RobotNotification() {}
+
+    static CallHungUp read(Fields fields, ZoneId zone, Instant receivedAt) {
+        String callId = fields.required("callid");
+        String number = fields.required("number");
+        Long billMs = fields.millis("bill");
+        if (billMs == null) {
+            throw new BadNotification("field 'bill' is missing");
+        }
+        String recording = fields.optional("recordfile");
+        Instant startedAt = time(fields, zone);
+        Long durationMs = fields.millis("duration");
+        Instant endedAt = startedAt == null || durationMs == null ? null : startedAt.plusMillis(durationMs);
+        Call call = new Call(
+                Call.keyOf(SOURCE, callId),
+                SOURCE,
+                callId,
+                null,
+                Call.Direction.OUTBOUND,
+                fields.optional("calleridnumber"),
+                number,
+                new Call.Timing(
+                        startedAt, endedAt == null ? null : endedAt.minusMillis(billMs), endedAt, durationMs, billMs),
+                new Call.Ending(fields.optional("cause"), null),
+                new Call.References(fields.optional("taskuuid"), null, null, null, null, null));
+        return new CallHungUp(call, recording, receivedAt, fields.asReceived());
+    }
+
+    private static @Nullable Instant time(Fields fields, ZoneId zone) {
+        String text = fields.optional("calldatetime");
+        try {
+            return text == null
+                    ? null
+                    : LocalDateTime.parse(text, LOCAL).atZone(zone).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new BadNotification("field 'calldatetime' must look like 2019-05-08 19:02:58, not '" + text + "'");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.aftercall.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every {@link CallFolder} keeps to. */
+abstract class CallFolderContract {
+    private final String call = "generic-" + UUID.randomUUID();
+
+    abstract CallFolder folder();
+
+    @Test
+    void givesBackWhatWasCreated() {
+        assertThat(folder().create(call, "facts/a.json", bytes("{\"имя\":1}"))).isTrue();
+
+        assertThat(folder().read(call, "facts/a.json"))
+                .hasValueSatisfying(b -> assertThat(new String(b, UTF_8)).isEqualTo("{\"имя\":1}"));
+    }
+
+    @Test
+    void neverOverwritesWhatWasCreated() {
+        folder().create(call, "facts/a.json", bytes("first"));
+
+        assertThat(folder().create(call, "facts/a.json", bytes("second"))).isFalse();
+        assertThat(folder().read(call, "facts/a.json"))
+                .hasValueSatisfying(b -> assertThat(b).isEqualTo(bytes("first")));
+    }
+
+    @Test
+    void letsOneOfManyConcurrentCreatorsWin() {
+        long winners = IntStream.range(0, 16)
+                .parallel()
+                .filter(i -> folder().create(call, "facts/race.json", bytes("writer " + i)))
+                .count();
+
+        assertThat(winners).isEqualTo(1);
+    }
+
+    @Test
+    void replacesWhatCanBeDerivedAgain() {
+        folder().replace(call, "call.json", bytes("old"));
+        folder().replace(call, "call.json", bytes("new"));
+
+        assertThat(folder().read(call, "call.json"))
+                .hasValueSatisfying(b -> assertThat(b).isEqualTo(bytes("new")));
+    }
+
+    @Test
+    void storesAFileAndStreamsItBack(@TempDir Path dir) throws Exception {
+        byte[] content = new byte[300_000];
+        new java.util.Random(7).nextBytes(content);
+        Path file = Files.write(dir.resolve("recording"), content);
+
+        folder().store(call, "recording.wav", file, "audio/wav");
+
+        try (InputStream in = folder().open(call, "recording.wav").orElseThrow()) {
+            assertThat(in.readAllBytes()).isEqualTo(content);
+        }
+    }
+
+    @Test
+    void listsOneCallsObjectsByPrefixInOrder() {
+        folder().create(call, "facts/b.json", bytes("b"));
+        folder().create(call, "facts/a.json", bytes("a"));
+        folder().create(call, "call.json", bytes("c"));
+        folder().create(call + "0", "facts/other.json", bytes("other"));
+
+        assertThat(folder().list(call, "facts/")).containsExactly("facts/a.json", "facts/b.json");
+    }
+
+    @Test
+    void hasNothingUnderAnUnknownName() {
+        assertThat(folder().read(call, "call.json")).isEmpty();
+        assertThat(folder().open(call, "call.json")).isEmpty();
+        assertThat(folder().list(call, "")).isEmpty();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,223 @@
+package io.aftercall.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.aftercall.ingest.recording.RecordingFetch;
+import io.aftercall.ingest.recording.RecordingSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+
+class RecorderTest {
+    private final MemoryCallFolder folder = new MemoryCallFolder();
+    private final AtomicInteger requests = new AtomicInteger();
+    private HttpServer host;
+    private String url;
+
+    @TempDir
+    Path recordings;
+
+    @BeforeEach
+    void serve() throws IOException {
+        host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        host.createContext("/", exchange -> {
+            requests.incrementAndGet();
+            String path = exchange.getRequestURI().getPath();
+            if (path.matches("/\\d{3}")) {
+                exchange.getResponseHeaders().add("Retry-After", "90");
+                exchange.sendResponseHeaders(Integer.parseInt(path.substring(1)), -1);
+            } else {
+                byte[] body = path.equals("/big.wav")
+                        ? new byte[2 << 20]
+                        : path.equals("/cut.wav") ? new byte[300_000] : "RIFF-sound".getBytes(UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "audio/wav");
+                exchange.sendResponseHeaders(200, path.equals("/cut.wav") ? body.length + 100 : body.length);
+                exchange.getResponseBody().write(body);
+            }
+            exchange.close();
+        });
+        host.start();
+        url = "http://127.0.0.1:" + host.getAddress().getPort();
+    }
+
+    @AfterEach
+    void stop() {
+        host.stop(0);
+    }
+
+    @Test
+    void storesTheRecordingAsDelivered() {
+        CallRecorded recorded = recorder().record(Calls.aHungUpCall("1", url + "/a.wav?sig=x"));
+
+        Recording recording = recorded.recording();
+        assertThat(recording.name()).matches("recording\\.[0-9a-f]{12}\\.wav");
+        assertThat(recording.bytes()).isEqualTo(10);
+        assertThat(recording.contentType()).isEqualTo("audio/wav");
+        assertThat(folder.read("generic-1", recording.name()))
+                .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo("RIFF-sound".getBytes(UTF_8)));
+        assertThat(folder.list("generic-1", "")).contains("call.json");
+    }
+
+    @Test
+    void fetchesOnceHoweverOftenTheNotificationComes() {
+        CallRecorded first = recorder().record(Calls.aHungUpCall("1", url + "/a.wav"));
+        CallRecorded again = recorder().record(Calls.aHungUpCall("1", url + "/a.wav"));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(requests).hasValue(1);
+        assertThat(folder.list("generic-1", "facts/")).hasSize(1);
+    }
+
+    @Test
+    void takesACorrectionWhateverTheOrder() {
+        CallHungUp first = Calls.aHungUpCall("1", url + "/a.wav");
+        CallHungUp later = new CallHungUp(
+                first.call().correctedBy(Calls.aCallNobodyAnswered("1")),
+                url + "/b.wav",
+                first.receivedAt().plusSeconds(60),
+                Map.of("call_id", "1", "corrected", true));
+
+        recorder().record(later);
+        CallRecorded joined = recorder().record(first);
+
+        assertThat(joined.call().timing().billMs()).isZero();
+        assertThat(folder.list("generic-1", "facts/")).hasSize(2);
+        assertThat(requests).as("only the corrected recording is wanted").hasValue(1);
+    }
+
+    @Test
+    void passesOnACallNobodyAnsweredWithoutARecording() {
+        CallHungUp hungUp = new CallHungUp(Calls.aCallNobodyAnswered("1"), null, Calls.ENDED, Map.of("callid", "1"));
+
+        assertThat(recorder().record(hungUp).recording()).isNull();
+    }
+
+    @Test
+    void saysThatNoRecordingWasNamedForAnAnsweredCall() {
+        CallHungUp hungUp = new CallHungUp(Calls.aCall("1"), null, Calls.ENDED, Map.of("callid", "1"));
+
+        assertThatThrownBy(() -> recorder().record(hungUp))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessage("call generic-1 was answered, but no notification named a recording");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 409, 425})
+    void waitsForARecordingThatIsNotReadyButNotForEver(int status) {
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", url + "/" + status)))
+                .isInstanceOfSatisfying(
+                        TransientFailure.class, e -> assertThat(e.patience()).isEqualTo(Duration.ofSeconds(30)))
+                .hasMessage("recording of call generic-1: HTTP " + status + " from " + url + "/" + status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 502, 503, 504})
+    void waitsForAnOverloadedHostAsLongAsItAsks(int status) {
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", url + "/" + status)))
+                .isInstanceOfSatisfying(TransientFailure.class, e -> {
+                    assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(90));
+                    assertThat(e.patience()).isNull();
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 410})
+    void givesUpAtOnceWhenTheHostRefuses(int status) {
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", url + "/" + status)))
+                .isInstanceOf(PermanentFailure.class);
+    }
+
+    @Test
+    void startsAnewAfterADownloadThatBrokeOff() {
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", url + "/cut.wav")))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessageStartingWith("recording of call generic-1 broke off: ");
+        assertThat(folder.list("generic-1", "recorded")).isEmpty();
+    }
+
+    @Test
+    void refusesARecordingOverTheLimit() {
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", url + "/big.wav")))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessage("recording of call generic-1 is larger than the limit of 1 MB");
+    }
+
+    @Test
+    void waitsForAHostThatIsAway() {
+        host.stop(0);
+
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", url + "/a.wav")))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessageStartingWith("recording host 127.0.0.1:");
+    }
+
+    @Test
+    void readsARobotsRecordingFromTheConfiguredFolder() throws IOException {
+        Path file = Files.writeString(recordings.resolve("a.wav"), "RIFF-sound");
+
+        assertThat(recorder()
+                        .record(Calls.aHungUpCall("1", file.toString()))
+                        .recording()
+                        .bytes())
+                .isEqualTo(10);
+    }
+
+    @Test
+    void readsARobotsRecordingOverHttpWhereItsFolderIsServed() {
+        Recorder recorder = recorder(URI.create(url + "/files"));
+
+        assertThat(recorder.record(Calls.aHungUpCall(
+                                "1", recordings.resolve("x/a b.wav").toString()))
+                        .recording()
+                        .bytes())
+                .isEqualTo(10);
+    }
+
+    @Test
+    void readsNothingOutsideTheConfiguredFolder() throws IOException {
+        Path outside = Files.createTempFile("outside", ".wav");
+        Path link = Files.createSymbolicLink(recordings.resolve("link.wav"), outside);
+
+        for (String address :
+                new String[] {"/etc/passwd", recordings + "/../../etc/passwd", link.toString(), "relative.wav"}) {
+            assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", address)))
+                    .as(address)
+                    .isInstanceOf(PermanentFailure.class);
+            folder.list("generic-1", "").forEach(name -> assertThat(name).doesNotContain("recording."));
+        }
+        Files.delete(outside);
+    }
+
+    private Recorder recorder() {
+        return recorder(null);
+    }
+
+    private Recorder recorder(URI served) {
+        IngestSettings settings = new IngestSettings(
+                1,
+                DataSize.ofMegabytes(1),
+                DataSize.ofMegabytes(1),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                new IngestSettings.Robot(recordings.toString(), served, ZoneId.of("Asia/Shanghai")));
+        return new Recorder(folder, new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording()));
+    }
+}

@@ -1,0 +1,58 @@
+package io.aftercall.notify;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallFolderConfiguration;
+import io.aftercall.notify.book.ElasticsearchReminderBook;
+import io.aftercall.notify.chat.WebhookChat;
+import java.net.URI;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The notify stage. Needs a {@link SentReminders}, a {@link CallIndex}, the clients of S3 and Elasticsearch and a clock.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(CallFolderConfiguration.class)
+@EnableConfigurationProperties(NotifySettings.class)
+public class NotifyConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(NotifyConfiguration.class);
+
+    @Bean
+    ReminderBook reminderBook(ElasticsearchClient client) {
+        return new ElasticsearchReminderBook(client);
+    }
+
+    @Bean
+    Reminders reminders(
+            CallFolder folder,
+            ReminderBook book,
+            NotifySettings settings,
+            @Value("${aftercall.public-url}") URI pages) {
+        return new Reminders(folder, book, new ReminderText(settings.language(), pages), settings.hour());
+    }
+
+    @Bean
+    ReminderClock reminderClock(
+            CallFolder folder,
+            ReminderBook book,
+            CallIndex index,
+            SentReminders sent,
+            NotifySettings settings,
+            Clock clock) {
+        if (settings.chatUrl() == null) {
+            LOG.warn("no chat is configured (CHAT_WEBHOOK_URL): reminders are planned and kept, none is posted");
+            return ReminderClock.STOPPED;
+        }
+        Chat chat = new WebhookChat(settings.chatUrl(), settings.chatTimeout(), clock);
+        return new ReminderClock(
+                new ReminderSender(folder, book, chat, index, sent, settings.lease(), clock), settings.poll());
+    }
+}

@@ -1,0 +1,33 @@
+package io.aftercall.notify;
+
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings under {@code aftercall.notify}.
+ *
+ * @param inFlight calls whose reminder is planned at the same time
+ * @param chatUrl the sales chat's webhook; without it reminders are planned and kept, and none is posted
+ * @param language of the messages: en, ru or zh
+ * @param hour how long an hour of a reminder's delay lasts; the demo shortens it to show reminders at once
+ * @param poll how often due reminders are looked for; shorter is more punctual and asks the index more often
+ * @param lease how long a reminder stays with the process that posts it; shorter repeats sooner after a crash, but must
+ *     outlast a slow post
+ * @param chatTimeout for one post
+ */
+@Validated
+@ConfigurationProperties(value = "aftercall.notify", ignoreUnknownFields = false)
+public record NotifySettings(
+        @DefaultValue("32") @Min(1) int inFlight,
+        @Nullable URI chatUrl,
+        @DefaultValue("en") Locale language,
+        @DefaultValue("1h") Duration hour,
+        @DefaultValue("1s") Duration poll,
+        @DefaultValue("30s") Duration lease,
+        @DefaultValue("10s") Duration chatTimeout) {}

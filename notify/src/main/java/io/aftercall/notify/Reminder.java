@@ -1,0 +1,21 @@
+package io.aftercall.notify;
+
+import io.aftercall.ingest.ContentHash;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a sales person is to be reminded of after a call. There is at most one for a call.
+ *
+ * @param id the same however often the call is judged: whoever receives it can recognise a repetition
+ * @param managerId whom it is for, as the telephony system names them
+ * @param dueAt when it is to be posted
+ * @param text what is posted, in the chat's language
+ * @param link the call's page
+ */
+public record Reminder(String id, String callKey, @Nullable String managerId, Instant dueAt, String text, String link) {
+
+    static String idFor(String callKey) {
+        return "rem-" + ContentHash.shortOf(callKey);
+    }
+}

@@ -1,0 +1,75 @@
+package io.aftercall.notify.chat;
+
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.TransientFailure;
+import io.aftercall.notify.Chat;
+import io.aftercall.notify.Reminder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A chat, or whatever stands before one, that takes plain JSON: {@code {"type":"reminder","id","timestamp","text","data"}},
+ * with the reminder's id in the header {@code webhook-id} too, which stays the same when a post is repeated.
+ */
+public final class WebhookChat implements Chat {
+    private final URI address;
+    private final Duration timeout;
+    private final Clock clock;
+    private final HttpClient http;
+
+    public WebhookChat(URI address, Duration timeout, Clock clock) {
+        this.address = address;
+        this.timeout = timeout;
+        this.clock = clock;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(timeout)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    private record Message(String type, String id, Instant timestamp, String text, Reminder data) {}
+
+    @Override
+    public void post(Reminder reminder) {
+        Message message = new Message(
+                "reminder", reminder.id(), clock.instant(), reminder.text() + "\n" + reminder.link(), reminder);
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .timeout(timeout)
+                .header("Content-Type", "application/json")
+                .header("webhook-id", reminder.id())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(CallJson.write(message)))
+                .build();
+        HttpResponse<String> response = send(reminder, request);
+        int status = response.statusCode();
+        // The address is a secret: only its host is named.
+        String fact = "chat at %s answered HTTP %d to reminder %s of call %s"
+                .formatted(address.getHost(), status, reminder.id(), reminder.callKey());
+        if (status == 408 || status == 429 || status >= 500) {
+            throw TransientFailure.busy(fact, null, null);
+        }
+        if (status >= 300) {
+            throw new PermanentFailure(fact);
+        }
+    }
+
+    private HttpResponse<String> send(Reminder reminder, HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw TransientFailure.outage(
+                    "chat at %s did not take reminder %s of call %s: %s"
+                            .formatted(address.getHost(), reminder.id(), reminder.callKey(), e.getMessage()),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw TransientFailure.outage("stopped while posting reminder " + reminder.id(), e);
+        }
+    }
+}

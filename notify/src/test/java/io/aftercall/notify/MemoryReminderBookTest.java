@@ -1,0 +1,10 @@
+package io.aftercall.notify;
+
+class MemoryReminderBookTest extends ReminderBookContract {
+    private final MemoryReminderBook book = new MemoryReminderBook();
+
+    @Override
+    protected ReminderBook book() {
+        return book;
+    }
+}

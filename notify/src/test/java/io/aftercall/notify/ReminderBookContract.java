@@ -1,0 +1,114 @@
+package io.aftercall.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link ReminderBook} keeps to. What was entered may take a second to be found. */
+public abstract class ReminderBookContract {
+    private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private final String run = UUID.randomUUID().toString();
+
+    protected abstract ReminderBook book();
+
+    @Test
+    void givesOutWhatIsDueAndKeepsWhatIsNot() {
+        Reminder due = reminder("due", NOW.minusSeconds(1));
+        Reminder later = reminder("later", NOW.plusSeconds(60));
+        book().enter(later);
+        book().enter(due);
+
+        assertThat(claimEventually(NOW)).containsExactly(due);
+        assertThat(claimEventually(NOW.plusSeconds(61))).contains(later);
+    }
+
+    @Test
+    void givesAClaimedReminderToNobodyElseUntilItsLeaseEnds() {
+        Reminder due = reminder("leased", NOW);
+        book().enter(due);
+        assertThat(claimEventually(NOW)).containsExactly(due);
+
+        assertThat(mine(book().claim(NOW.plusSeconds(29), LEASE, 100))).isEmpty();
+        assertThat(claimEventually(NOW.plusSeconds(31))).containsExactly(due);
+    }
+
+    @Test
+    void neverGivesOutASettledReminderAgain() {
+        Reminder due = reminder("settled", NOW);
+        book().enter(due);
+        claimEventually(NOW);
+
+        book().settle(due, NOW);
+        book().enter(due);
+
+        pauseForTheIndex();
+        assertThat(mine(book().claim(NOW.plusSeconds(3_600), LEASE, 100))).isEmpty();
+    }
+
+    @Test
+    void neverGivesOutARefusedReminderAgain() {
+        Reminder due = reminder("refused", NOW);
+        book().enter(due);
+        claimEventually(NOW);
+
+        book().giveUp(due, "the chat is archived");
+
+        pauseForTheIndex();
+        assertThat(mine(book().claim(NOW.plusSeconds(3_600), LEASE, 100))).isEmpty();
+    }
+
+    @Test
+    void keepsTheFirstOfTwoPlansForOneReminder() {
+        Reminder first = reminder("twice", NOW);
+        Reminder second = new Reminder(first.id(), first.callKey(), "m-2", NOW, "another text", first.link());
+        book().enter(first);
+        book().enter(second);
+
+        assertThat(claimEventually(NOW)).containsExactly(first);
+    }
+
+    @Test
+    void givesEachReminderToOneOfManyClaimants() {
+        IntStream.range(0, 10).forEach(i -> book().enter(reminder("race-" + i, NOW)));
+        pauseForTheIndex();
+        Set<String> claimed = ConcurrentHashMap.newKeySet();
+
+        List<String> twice = IntStream.range(0, 8)
+                .parallel()
+                .boxed()
+                .flatMap(i -> mine(book().claim(NOW, LEASE, 100)).stream())
+                .map(Reminder::id)
+                .filter(id -> !claimed.add(id))
+                .toList();
+
+        assertThat(twice).isEmpty();
+        assertThat(claimed).hasSize(10);
+    }
+
+    private List<Reminder> claimEventually(Instant now) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(() -> mine(book().claim(now, LEASE, 100)), found -> !found.isEmpty());
+    }
+
+    /** Longer than the refresh interval: only then does "not found" say anything. */
+    protected void pauseForTheIndex() {}
+
+    private List<Reminder> mine(List<Reminder> reminders) {
+        return reminders.stream()
+                .filter(reminder -> reminder.id().startsWith(run))
+                .toList();
+    }
+
+    private Reminder reminder(String name, Instant dueAt) {
+        return new Reminder(run + name, "generic-" + name, "m-42", dueAt, "call back", "http://127.0.0.1:8000/calls/x");
+    }
+}

@@ -1,0 +1,158 @@
+package io.aftercall.transcribe;
+
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.CallRecorded;
+import io.aftercall.ingest.ContentHash;
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.Recording;
+import io.aftercall.ingest.TransientFailure;
+import io.aftercall.transcribe.audio.AudioPreparation;
+import io.aftercall.transcribe.audio.Chunk;
+import io.aftercall.transcribe.audio.Encoded;
+import io.aftercall.transcribe.audio.SpeechAudio;
+import io.aftercall.transcribe.audio.Workspace;
+import io.aftercall.transcribe.speech.OpenAiSpeech;
+import io.aftercall.transcribe.speech.SpeechAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Finds out who said what and when in a call's recording; the same input costs nothing a second time. */
+public final class Transcriber {
+    private static final String TRANSCRIPT = "transcript.json";
+
+    private final CallFolder folder;
+    private final AudioPreparation preparation;
+    private final OpenAiSpeech speech;
+    private final TranscribeSettings settings;
+    private final Clock clock;
+
+    Transcriber(
+            CallFolder folder,
+            AudioPreparation preparation,
+            OpenAiSpeech speech,
+            TranscribeSettings settings,
+            Clock clock) {
+        this.folder = folder;
+        this.preparation = preparation;
+        this.speech = speech;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws TransientFailure when the speech model, the call folder or this machine cannot do it now
+     * @throws PermanentFailure when the recording has no decodable audio or the speech model rejects it
+     */
+    public CallTranscribed transcribe(CallRecorded recorded) {
+        Recording recording = recorded.recording();
+        if (recording == null) {
+            return new CallTranscribed(recorded.call(), null, null, recorded.at());
+        }
+        String key = recorded.call().key();
+        String input = input(recording);
+        Transcript transcript = stored(key, input).orElseGet(() -> made(key, recording, input));
+        return new CallTranscribed(recorded.call(), recording, transcript, transcript.at());
+    }
+
+    private Optional<Transcript> stored(String key, String input) {
+        return folder.read(key, TRANSCRIPT)
+                .map(json -> CallJson.read(json, Transcript.class))
+                .filter(transcript -> transcript.input().equals(input));
+    }
+
+    private Transcript made(String key, Recording recording, String input) {
+        try (Workspace work = Workspace.open(key)) {
+            fetch(work, recording);
+            SpeechAudio audio = preparation.prepare(work, recording);
+            List<Heard> heard = heard(work, audio.chunks());
+            Transcript transcript = new Transcript(
+                    Heard.language(heard),
+                    audio.durationMs(),
+                    audio.speechMs(),
+                    Utterances.of(heard, audio.channels()),
+                    settings.model(),
+                    input,
+                    clock.instant());
+            folder.replace(key, TRANSCRIPT, CallJson.write(transcript));
+            return transcript;
+        }
+    }
+
+    private void fetch(Workspace work, Recording recording) {
+        String key = work.callKey();
+        try (InputStream content = folder.open(key, recording.name())
+                .orElseThrow(() -> new PermanentFailure(
+                        "recording of call %s: %s is not in its folder".formatted(key, recording.name())))) {
+            work.put(content);
+        } catch (IOException e) {
+            throw TransientFailure.outage("recording of call " + key + " could not be read", e);
+        }
+    }
+
+    private List<Heard> heard(Workspace work, List<Chunk> chunks) {
+        Map<Chunk, SpeechAnswer> answers = new LinkedHashMap<>();
+        for (Chunk chunk : chunks) {
+            speech.stored(work.callKey(), chunk).ifPresent(answer -> answers.put(chunk, answer));
+        }
+        List<Chunk> missing =
+                chunks.stream().filter(chunk -> !answers.containsKey(chunk)).toList();
+        if (!missing.isEmpty()) {
+            for (Heard heard : asked(work, preparation.encode(work, missing))) {
+                answers.put(heard.chunk(), heard.answer());
+            }
+        }
+        return chunks.stream()
+                .map(chunk -> new Heard(chunk, Objects.requireNonNull(answers.get(chunk))))
+                .toList();
+    }
+
+    /** All at once; when one fails the others still finish, as their answers are paid for and will be needed. */
+    private List<Heard> asked(Workspace work, List<Encoded> encoded) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Heard>> asked = threads.invokeAll(encoded.stream()
+                    .map(one -> (Callable<Heard>) () -> new Heard(one.chunk(), speech.ask(work.callKey(), one)))
+                    .toList());
+            asked.stream()
+                    .filter(future -> future.state() == Future.State.FAILED)
+                    .map(Future::exceptionNow)
+                    .reduce((one, other) -> other instanceof PermanentFailure ? other : one)
+                    .ifPresent(Transcriber::rethrow);
+            return asked.stream().map(Future::resultNow).toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw TransientFailure.outage("interrupted while the speech model heard call " + work.callKey(), e);
+        }
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        throw new IllegalStateException(failure);
+    }
+
+    private String input(Recording recording) {
+        TranscribeSettings.Audio audio = settings.audio();
+        return ContentHash.of(
+                recording.sha256(),
+                AudioPreparation.VERSION,
+                settings.model(),
+                String.valueOf(settings.timestamps()),
+                String.valueOf(settings.language()),
+                String.valueOf(settings.prompt()),
+                audio.format().name(),
+                audio.maxChunk().toString(),
+                audio.silence().toString());
+    }
+}
