@@ -36,7 +36,7 @@ final class Decision {
                 rubric.criteria().stream().map(c -> criterion(c, proposal)).toList();
         return new CallAnalysis(
                 CallAnalysis.Outcome.JUDGED,
-                rubric.score(criteria),
+                rubric.score(criteria, quotes.utterances()),
                 criteria,
                 proposal.emotion() == null
                         ? null

@@ -19,6 +19,11 @@ final class Quotes {
                 .toList();
     }
 
+    /** How many utterances the call has. */
+    int utterances() {
+        return said.size();
+    }
+
     /** The quotes that stand in the agent's words: a customer's words cannot earn the agent a point. */
     List<Evidence> ofAgent(List<Evidence> proposed) {
         return proven(proposed, Speaker.AGENT);

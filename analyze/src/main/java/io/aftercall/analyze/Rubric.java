@@ -14,9 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a good call is, as a sales manager writes it down.
  *
+ * @param least how much of a call there must be before it is scored at all
  * @param levels from the best down to the one that starts at 0
  */
-public record Rubric(String id, List<Criterion> criteria, List<Level> levels) {
+public record Rubric(String id, Least least, List<Criterion> criteria, List<Level> levels) {
+
+    /**
+     * A wrong number or a mailbox is no sales talk, and a score for it would only mislead.
+     *
+     * @param share percent of all weights that must apply
+     * @param utterances that must have been spoken
+     */
+    public record Least(int share, int utterances) {}
 
     /**
      * One thing to look for.
@@ -53,12 +62,16 @@ public record Rubric(String id, List<Criterion> criteria, List<Level> levels) {
 
     /**
      * The weighted share of what was met, over the criteria that could be scored; none when those are less than half, by
-     * weight, of the criteria that apply.
+     * weight, of the criteria that apply, and none for a call with less in it than {@link Least} asks for.
+     *
+     * @param utterances spoken in the call
      */
-    @Nullable Score score(List<CallAnalysis.Criterion> judged) {
+    @Nullable Score score(List<CallAnalysis.Criterion> judged, int utterances) {
+        double all = weightOf(judged, verdict -> true);
         double applicable = weightOf(judged, verdict -> verdict != Verdict.NOT_APPLICABLE);
         double scored = weightOf(judged, Verdict::scored);
-        if (scored == 0 || scored < applicable / 2) {
+        boolean tooLittle = utterances < least.utterances || applicable < all * least.share / 100;
+        if (tooLittle || scored == 0 || scored < applicable / 2) {
             return null;
         }
         double earned = judged.stream()

@@ -16,6 +16,7 @@ final class RubricFile {
     /** As written: anything may be missing. */
     private record Draft(
             @Nullable String id,
+            Rubric.@Nullable Least least,
             @Nullable List<@Nullable Criterion> criteria,
             @Nullable List<@Nullable Level> levels) {}
 
@@ -27,6 +28,12 @@ final class RubricFile {
     Rubric read() {
         Draft draft = file.read(Draft.class);
         String id = word(draft.id, "id");
+        Rubric.Least least = draft.least;
+        if (least == null) {
+            throw missing("least");
+        }
+        file.require(least.share() >= 0 && least.share() <= 100, "least.share", "must be 0 to 100");
+        file.require(least.utterances() >= 0, "least.utterances", "must not be negative");
         List<@Nullable Criterion> criteria = draft.criteria == null ? List.of() : draft.criteria;
         file.require(!criteria.isEmpty(), "criteria", "is empty");
         Set<String> ids = new HashSet<>();
@@ -41,7 +48,7 @@ final class RubricFile {
         }
         file.require(
                 above == 0, "levels[" + (levels.size() - 1) + "].from", "must be 0, so that every score has a level");
-        return new Rubric(id, present(criteria), present(levels));
+        return new Rubric(id, least, present(criteria), present(levels));
     }
 
     private void check(@Nullable Criterion criterion, String key, Set<String> ids) {

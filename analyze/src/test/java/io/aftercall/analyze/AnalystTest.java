@@ -33,7 +33,7 @@ class AnalystTest {
         assertThat(analyzed.call()).isEqualTo(CALL.call());
         assertThat(analyzed.at()).isEqualTo(Analyses.AT);
         assertThat(analyzed.analysis().outcome()).isEqualTo(Outcome.JUDGED);
-        assertThat(analyzed.analysis().score()).isNotNull();
+        assertThat(analyzed.analysis().criteria()).isNotEmpty();
         assertThat(analyzed.analysis().engine().name()).isEqualTo("offline");
         assertThat(inFolder("generic-c-1")).isEqualTo(analyzed.analysis());
     }

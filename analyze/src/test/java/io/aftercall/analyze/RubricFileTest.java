@@ -12,6 +12,7 @@ import org.springframework.core.io.ByteArrayResource;
 class RubricFileTest {
     private static final String GOOD = """
             id: short
+            least: { share: 40, utterances: 3 }
             criteria:
               - id: greeting
                 weight: 10
@@ -58,6 +59,9 @@ class RubricFileTest {
         cap: 40                | cap: 140             | criteria[1].cap must be 0 to 100
         en: Is polite          | en: ''               | criteria[1].met.en is missing
         'ru: Вежлив, '         | ''                   | criteria[1].met.ru is missing
+        share: 40              | share: 140           | least.share must be 0 to 100
+        utterances: 3          | utterances: -1       | least.utterances must not be negative
+        'least: '              | 'atLeast: '          | atLeast Unrecognized property
         from: 50               | from: 101            | levels[0].from must be 0 to 100
         from: 0                | from: 50             | levels[1].from must be 0 to 49
         from: 0                | from: 10             | levels[1].from must be 0, so that every score has a level
@@ -77,7 +81,7 @@ class RubricFileTest {
     @Test
     void refusesARubricWithoutCriteria() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> read("id: empty\ncriteria: []\nlevels: []"))
+                .isThrownBy(() -> read("id: empty\nleast: { share: 0, utterances: 0 }\ncriteria: []\nlevels: []"))
                 .withMessage("short.yaml: criteria is empty");
     }
 }

@@ -21,12 +21,16 @@ class RubricTest {
 
     /** Verdicts in the order of the rubric: greeting, rapport, needs, presentation, objections, price, next_step, courtesy. */
     private static Score score(Verdict... verdicts) {
+        return scoreOf(20, verdicts);
+    }
+
+    private static Score scoreOf(int utterances, Verdict... verdicts) {
         List<Criterion> judged = new ArrayList<>();
         for (int i = 0; i < verdicts.length; i++) {
             Rubric.Criterion c = DIALOGUE.criteria().get(i);
             judged.add(new Criterion(c.id(), c.name().en(), c.weight(), verdicts[i], List.of()));
         }
-        return DIALOGUE.score(judged);
+        return DIALOGUE.score(judged, utterances);
     }
 
     @Test
@@ -46,6 +50,20 @@ class RubricTest {
                 .isNotNull();
         assertThat(score(MET, MET, NOT_SCORED, NOT_SCORED, NOT_SCORED, NOT_SCORED, MET, MISSED))
                 .isNull();
+    }
+
+    @Test
+    void givesNoScoreToAWrongNumberHoweverPolite() {
+        Verdict n = NOT_APPLICABLE;
+
+        assertThat(score(MET, n, n, n, n, n, MET, MET)).isNull();
+        assertThat(score(MET, MET, n, n, n, n, MET, MET)).isNotNull();
+    }
+
+    @Test
+    void givesNoScoreToACallOfTwoSentences() {
+        assertThat(scoreOf(2, MET, MET, MET, MET, MET, MET, MET, MET)).isNull();
+        assertThat(scoreOf(3, MET, MET, MET, MET, MET, MET, MET, MET)).isNotNull();
     }
 
     @Test
@@ -78,7 +96,8 @@ class RubricTest {
 
     @Test
     void changesItsVersionWithItsContent() {
-        Rubric lighter = new Rubric(DIALOGUE.id(), DIALOGUE.criteria().subList(1, 8), DIALOGUE.levels());
+        Rubric lighter =
+                new Rubric(DIALOGUE.id(), DIALOGUE.least(), DIALOGUE.criteria().subList(1, 8), DIALOGUE.levels());
 
         assertThat(DIALOGUE.version())
                 .startsWith("dialogue-")

@@ -25,8 +25,14 @@ final class IndexTemplates {
         this.settings = settings;
     }
 
-    /** Asks nothing of the cluster when it has been done before. */
+    /** Asks nothing of the cluster when it has been done before. One at a time: a shard just created is not there at once. */
     void ensure() {
+        if (!ready) {
+            ensureOnce();
+        }
+    }
+
+    private synchronized void ensureOnce() {
         if (!ready) {
             Requests.send("set up its indices", () -> {
                 ensure(settings.callsIndex(), "/elasticsearch/calls.json");

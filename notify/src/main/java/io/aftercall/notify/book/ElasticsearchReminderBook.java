@@ -101,7 +101,8 @@ public final class ElasticsearchReminderBook implements ReminderBook {
                 () -> client.index(index -> index.index(INDEX).id(entry.id()).document(entry)));
     }
 
-    private void prepare() throws IOException {
+    /** One at a time: a shard just created is not there at once. */
+    private synchronized void prepare() throws IOException {
         if (ready) {
             return;
         }

@@ -1,6 +1,7 @@
 package io.aftercall.simulator.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,19 +12,25 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Quotes(List<Utterance> utterances) {
 
-    /** Evidence objects, each an utterance's id and its words; a quote that stands nowhere is left out. */
+    /**
+     * Evidence objects, each an utterance's id and its words; a quote that stands nowhere is left out, of one that runs
+     * over the end of an utterance its first sentence that stands somewhere is taken.
+     */
     ArrayNode find(Iterable<String> quotes) {
         ArrayNode found = JsonNodeFactory.instance.arrayNode();
         for (String quote : quotes) {
-            for (Utterance utterance : utterances) {
-                String verbatim = within(utterance.text(), quote);
-                if (!verbatim.isEmpty()) {
-                    found.add(evidence(utterance, verbatim));
-                    break;
-                }
-            }
+            Stream.concat(Stream.of(quote), Stream.of(quote.split("(?<=[.?!。？！])")))
+                    .flatMap(this::standing)
+                    .findFirst()
+                    .ifPresent(found::add);
         }
         return found;
+    }
+
+    private Stream<ObjectNode> standing(String quote) {
+        return utterances.stream()
+                .filter(utterance -> !within(utterance.text(), quote).isEmpty())
+                .map(utterance -> evidence(utterance, within(utterance.text(), quote)));
     }
 
     static ObjectNode evidence(Utterance utterance, String quote) {
@@ -35,7 +42,7 @@ record Quotes(List<Utterance> utterances) {
 
     /** The part of the text that has the letters and digits of the quote, else empty. */
     static String within(String text, String quote) {
-        if (text.contains(quote)) {
+        if (!quote.isBlank() && text.contains(quote)) {
             return quote;
         }
         StringBuilder letters = new StringBuilder();

@@ -1,7 +1,6 @@
 package io.aftercall.simulator.speech;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -27,10 +26,10 @@ final class Finder {
     /** Looks through frames low to high of the tracks in steps of 20 ms, then places the best hits to 10 ms. Best first. */
     List<Hit> find(List<Track> tracks, int from, int to, int most, int low, int high) {
         Shape shape = Shape.of(upload, from, to);
-        Shape rough = Shape.of(Track.halved(Arrays.copyOfRange(upload, from, to)), 0, (to - from) / 2);
-        if (shape == null || rough == null) {
+        if (shape == null) {
             return List.of();
         }
+        Shape rough = shape.halved();
         List<Hit> hits = new ArrayList<>();
         for (Track track : tracks) {
             int end = Math.min(high / 2, track.coarse.length) - rough.length() + 1;
@@ -45,19 +44,25 @@ final class Finder {
     }
 
     private static void addPeaks(List<Hit> hits, Track track, float[] likeness, int firstLag) {
-        List<Hit> peaks = new ArrayList<>();
+        int[] best = new int[HITS_PER_TRACK];
+        int count = 0;
         for (int i = 0; i < likeness.length; i++) {
-            boolean peak = likeness[i] > ROUGH_LIKENESS
-                    && (i == 0 || likeness[i] >= likeness[i - 1])
-                    && (i + 1 == likeness.length || likeness[i] > likeness[i + 1]);
-            if (peak) {
-                peaks.add(new Hit(track, firstLag + 2 * i, likeness[i]));
+            float here = likeness[i];
+            boolean peak = here > ROUGH_LIKENESS
+                    && (i == 0 || here >= likeness[i - 1])
+                    && (i + 1 == likeness.length || here > likeness[i + 1]);
+            if (peak && (count < best.length || here > likeness[best[count - 1]])) {
+                int place = Math.min(count, best.length - 1);
+                for (; place > 0 && here > likeness[best[place - 1]]; place--) {
+                    best[place] = best[place - 1];
+                }
+                best[place] = i;
+                count = Math.min(count + 1, best.length);
             }
         }
-        peaks.stream()
-                .sorted(Comparator.comparingDouble(Hit::likeness).reversed())
-                .limit(HITS_PER_TRACK)
-                .forEach(hits::add);
+        for (int i = 0; i < count; i++) {
+            hits.add(new Hit(track, firstLag + 2 * best[i], likeness[best[i]]));
+        }
     }
 
     private static Hit placed(Shape shape, Hit rough, int from) {

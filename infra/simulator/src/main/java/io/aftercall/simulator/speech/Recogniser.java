@@ -6,11 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the recordings of a folder by their loudness and hears their words in whatever is made from them: cut, with
@@ -22,9 +21,10 @@ public final class Recogniser {
     /** A lone channel and the mix sound alike wherever one party speaks; then the channel is meant. */
     private static final double MIX_PENALTY = 0.01;
 
-    private static final int SEEDS = 6;
-    private static final int HITS = 150;
-    private static final int FINALISTS = 4;
+    /** Loudness of 2 of 32768: below is digital silence or its rounding. */
+    private static final float AUDIBLE = 1.4f;
+
+    private static final int MOST_LOOKS = 6;
 
     private final Ffmpeg ffmpeg;
     private final List<Recording> recordings;
@@ -70,15 +70,23 @@ public final class Recogniser {
     Heard hear(float[] upload, double seconds) {
         float loud = loud(upload);
         Match best = null;
-        for (Map<Track, List<Integer>> finalist : finalists(upload, loud)) {
-            for (Map.Entry<Track, List<Integer>> seen : finalist.entrySet()) {
-                Match match = match(upload, loud, seen.getKey(), seen.getValue());
-                best = best == null || match.share() > best.share() ? match : best;
-            }
-            if (best != null && best.share() > BEYOND_DOUBT) {
-                break;
+        Candidates candidates = new Candidates(tracks, upload);
+        // Most uploads are plain after two looks at them; only the others are worth more.
+        for (int looks = loud < AUDIBLE ? 0 : 2; looks > 0 && candidates.look(looks); looks = MOST_LOOKS) {
+            for (Map<Track, List<Integer>> recording : candidates.best()) {
+                for (Map.Entry<Track, List<Integer>> seen : recording.entrySet()) {
+                    Match match = match(upload, loud, seen.getKey(), seen.getValue());
+                    best = best == null || match.share() > best.share() ? match : best;
+                }
+                if (best != null && best.share() > BEYOND_DOUBT) {
+                    return heard(best, seconds);
+                }
             }
         }
+        return heard(best, seconds);
+    }
+
+    private Heard heard(@Nullable Match best, double seconds) {
         if (best == null || best.share() < enough(seconds)) {
             return new Heard(null, seconds, List.of());
         }
@@ -107,56 +115,5 @@ public final class Recogniser {
         float[] sorted = upload.clone();
         Arrays.sort(sorted);
         return sorted.length == 0 ? 0 : sorted[sorted.length * 9 / 10];
-    }
-
-    /** The tracks of the recordings that the loudest windows of the upload look most like, with the lags seen there. */
-    private List<Map<Track, List<Integer>>> finalists(float[] upload, float loud) {
-        Map<Integer, Double> votes = new HashMap<>();
-        Map<Track, List<Integer>> lags = new LinkedHashMap<>();
-        int window = Math.min(Alignment.WINDOW, upload.length);
-        int seeds = Math.clamp(upload.length / (3L * window + 1), 1, SEEDS);
-        // Softer than 2 of 32768: digital silence or its rounding.
-        if (loud < 1.4f || window < 20) {
-            return List.of();
-        }
-        for (int seed = 0; seed < seeds; seed++) {
-            int low = (int) ((long) upload.length * seed / seeds);
-            int high = (int) ((long) upload.length * (seed + 1) / seeds);
-            int from = loudest(upload, low, high, window);
-            Map<Integer, Double> bests = new HashMap<>();
-            for (Finder.Hit hit : new Finder(upload).find(tracks, from, from + window, HITS)) {
-                bests.merge(hit.track().recording, hit.likeness(), Math::max);
-                lags.computeIfAbsent(hit.track(), t -> new ArrayList<>()).add(hit.lag());
-            }
-            // Only what is close to certain counts: speech is like speech.
-            bests.forEach((recording, likeness) -> votes.merge(recording, Math.pow(likeness, 12), Double::sum));
-        }
-        return votes.entrySet().stream()
-                .sorted(Map.Entry.<Integer, Double>comparingByValue(Comparator.reverseOrder()))
-                .limit(FINALISTS)
-                .map(vote -> ofRecording(lags, vote.getKey()))
-                .toList();
-    }
-
-    private static Map<Track, List<Integer>> ofRecording(Map<Track, List<Integer>> lags, int recording) {
-        Map<Track, List<Integer>> own = new LinkedHashMap<>(lags);
-        own.keySet().removeIf(track -> track.recording != recording);
-        return own;
-    }
-
-    private static int loudest(float[] upload, int low, int high, int window) {
-        int best = low;
-        double most = -1;
-        for (int from = low; from + window <= high; from += 8) {
-            double sum = 0;
-            for (int i = from; i < from + window; i++) {
-                sum += upload[i];
-            }
-            if (sum > most) {
-                most = sum;
-                best = from;
-            }
-        }
-        return Math.min(best, upload.length - window);
     }
 }

@@ -13,7 +13,7 @@ final class Track {
     final int recording;
     final int channel;
     final float[] fine;
-    final float[] coarse;
+    final int[] coarse;
 
     Track(int recording, int channel, float[] loudness) {
         this.recording = recording;
@@ -23,10 +23,11 @@ final class Track {
         this.coarse = halved(fine);
     }
 
-    static float[] halved(float[] fine) {
-        float[] coarse = new float[fine.length / 2];
+    /** Pairs of frames together, as whole numbers: see {@link Shape#likenesses}. */
+    private static int[] halved(float[] fine) {
+        int[] coarse = new int[fine.length / 2];
         for (int i = 0; i < coarse.length; i++) {
-            coarse[i] = (fine[2 * i] + fine[2 * i + 1]) / 2;
+            coarse[i] = Math.round((fine[2 * i] + fine[2 * i + 1]) * 500);
         }
         return coarse;
     }

@@ -19,7 +19,7 @@ class JudgeTest {
              "churn":{"score":10,"signals":[{"quote":"we may go elsewhere"}]},
              "objections":[{"kind":"price","quote":"Ninety is a lot"},{"kind":"not_now","quote":"never said"}],
              "tags":["callback_requested"],
-             "criteria":{"greeting":{"verdict":"met","quotes":["Good morning, Tara here."]}}}""");
+             "criteria":{"greeting":{"verdict":"met","quotes":["Good morning, Tara here.","Nothing. How can I help you today? Ninety"]}}}""");
 
     private final Judge judge = new Judge(new CallsFolder(
             Path.of("."),
@@ -54,7 +54,9 @@ class JudgeTest {
 
         assertThat(answer.path("summary").asString()).isEqualTo("Wants a discount");
         assertThat(answer.path("criteria")).isEqualTo(JSON.readTree("""
-                [{"id":"greeting","verdict":"met","evidence":[{"utterance":"u1","quote":"good morning Tara here"}]},
+                [{"id":"greeting","verdict":"met","evidence":[
+                   {"utterance":"u1","quote":"good morning Tara here"},
+                   {"utterance":"u1","quote":"how can I help you today"}]},
                  {"id":"invented","verdict":"not_applicable","evidence":[]}]"""));
         assertThat(answer.path("churn").path("signals"))
                 .isEqualTo(JSON.readTree("[{\"utterance\":\"u3\",\"quote\":\"we may go elsewhere\"}]"));

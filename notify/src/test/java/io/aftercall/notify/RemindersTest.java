@@ -1,0 +1,101 @@
+package io.aftercall.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aftercall.analyze.Analyses;
+import io.aftercall.analyze.CallAnalysis.NextStep;
+import io.aftercall.analyze.CallAnalyzed;
+import io.aftercall.ingest.Calls;
+import io.aftercall.ingest.MemoryCallFolder;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RemindersTest {
+    private static final Instant FAR = Instant.parse("2030-01-01T00:00:00Z");
+
+    private final MemoryCallFolder folder = new MemoryCallFolder();
+    private final MemoryReminderBook book = new MemoryReminderBook();
+
+    @Test
+    void remindsOfTheNextStepSoManyHoursAfterTheCall() {
+        Reminder reminder = reminders("en").remind(Analyses.anAnalyzedCall("1")).orElseThrow();
+
+        assertThat(reminder.dueAt()).isEqualTo(Calls.ENDED.plus(Duration.ofHours(24)));
+        assertThat(reminder.managerId()).isEqualTo("m-42");
+        assertThat(reminder.link()).isEqualTo("https://calls.example.com/calls/generic-1");
+        assertThat(reminder.text()).isEqualTo("""
+                        Follow-up · m-42 · +74950000002
+                        To do: Send the quote, then call on Thursday at three
+                        The call: The customer wants twelve seats and finds them dear. A quote was promised.""");
+        assertThat(due()).containsExactly(reminder);
+    }
+
+    @Test
+    void remindsOfNothingWhereNothingFollows() {
+        assertThat(reminders("en").remind(Analyses.aCallThatNeedsNoFollowUp("1")))
+                .isEmpty();
+        assertThat(reminders("en").remind(Analyses.aCallNobodyAnswered("2"))).isEmpty();
+        assertThat(due()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20,90,2", "80,10,24", "80,90,2"})
+    void hurriesWhereACustomerIsLeavingAndWaitsADayWhereOneIsKeen(int intent, int churn, int hours) {
+        Reminder reminder = reminders("en")
+                .remind(Analyses.anAnalyzedCall("1", intent, churn, null))
+                .orElseThrow();
+
+        assertThat(reminder.dueAt()).isEqualTo(Calls.ENDED.plus(Duration.ofHours(hours)));
+        assertThat(reminder.text()).contains("get back to the customer");
+    }
+
+    @Test
+    void doesNotWaitForThePromisedDayWhenTheCustomerIsLeaving() {
+        CallAnalyzed leaving = Analyses.anAnalyzedCall("1", 20, 90, new NextStep("Call in two weeks", 336));
+
+        Reminder reminder = reminders("en").remind(leaving).orElseThrow();
+
+        assertThat(reminder.dueAt()).isEqualTo(Calls.ENDED.plus(Duration.ofHours(2)));
+        assertThat(reminder.text()).contains("Risk of losing the customer: 90/100");
+    }
+
+    @Test
+    void keepsTheFirstReminderOfACallThatIsJudgedAgain() {
+        Reminder first = reminders("en").remind(Analyses.anAnalyzedCall("1")).orElseThrow();
+        Reminder again = reminders("en")
+                .remind(Analyses.anAnalyzedCall("1", new NextStep("Something else", 48)))
+                .orElseThrow();
+
+        assertThat(again).isEqualTo(first);
+        assertThat(due()).containsExactly(first);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ru,Напоминание,Сделать:", "zh,跟进提醒,待办：", "en,Follow-up,To do:"})
+    void speaksTheChatsLanguage(String language, String title, String todo) {
+        assertThat(reminders(language)
+                        .remind(Analyses.anAnalyzedCall("1"))
+                        .orElseThrow()
+                        .text())
+                .startsWith(title)
+                .contains(todo);
+    }
+
+    private List<Reminder> due() {
+        return book.claim(FAR, Duration.ofSeconds(1), 10);
+    }
+
+    private Reminders reminders(String language) {
+        return new Reminders(
+                folder,
+                book,
+                new ReminderText(Locale.of(language), URI.create("https://calls.example.com")),
+                Duration.ofHours(1));
+    }
+}
