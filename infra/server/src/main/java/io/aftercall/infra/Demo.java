@@ -10,7 +10,6 @@ import io.aftercall.ingest.TransientFailure;
 import io.aftercall.simulator.HangUp;
 import io.aftercall.simulator.Simulator;
 import io.aftercall.simulator.SimulatorSettings;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -23,7 +22,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -132,11 +130,6 @@ final class Demo {
         }
     }
 
-    private static boolean isTerminal() {
-        Console console = System.console();
-        return Objects.nonNull(console) && console.isTerminal();
-    }
-
     private static int port(String url) {
         return URI.create(url).getPort();
     }
@@ -144,7 +137,7 @@ final class Demo {
     private boolean watch(List<HangUp> posted, Service service) throws InterruptedException {
         Map<String, @Nullable CallDocument> calls = new LinkedHashMap<>();
         posted.forEach(each -> calls.put(Call.keyOf(each.source(), each.callId()), null));
-        DemoBoard board = new DemoBoard(out, isTerminal());
+        DemoBoard board = new DemoBoard(out, DemoBoard.Terminal.of(System.getProperty("aftercall.terminal")));
         CallIndex index = service.bean(CallIndex.class);
         do {
             Thread.sleep(300);

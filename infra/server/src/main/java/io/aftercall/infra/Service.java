@@ -49,9 +49,10 @@ final class Service implements AutoCloseable {
     /** As above on twins that run already; they are stopped with the service. */
     static Service start(UpOptions options, EmbeddedTwins twins, Map<String, Object> extra) {
         try {
-            Map<String, Object> settings = new HashMap<>(twins.settings());
+            Map<String, Object> settings = new HashMap<>(ShortNames.settings(options.environment()));
+            settings.putAll(twins.settings());
             // Alone on embedded Kafka there is one process ever: after a crash it takes its partitions back at once.
-            String instance = settings.containsKey("aftercall.kafka.bootstrap-servers")
+            String instance = twins.settings().containsKey("aftercall.kafka.bootstrap-servers")
                     ? "embedded"
                     : options.environment().get("AFTERCALL_INSTANCE");
             settings.putAll(Bindings.of(options.roles(), instance));

@@ -50,14 +50,14 @@ class KillIT {
         for (int kill = 0; kill < (FULL ? 5 : 2); kill++) {
             int answersBefore = answers();
             int share = 4 + 5 * kill;
-            Process demo = demo();
+            Process demo = demo("--once");
             await().atMost(Duration.ofSeconds(120)).until(() -> answers() >= answersBefore + share || !demo.isAlive());
             demo.destroyForcibly().waitFor();
             // Requests that were on their way are answered into nothing: those, and only those, may be repeated.
             repeatedForLostAnswers += Math.max(0, settledAnswers() - stored());
         }
 
-        Process last = demo();
+        Process last = demo("--once");
         assertThat(last.waitFor(180, TimeUnit.SECONDS)).isTrue();
 
         assertThat(last.exitValue()).as(output()).isZero();
@@ -77,7 +77,7 @@ class KillIT {
         Process first = demo();
         await().atMost(Duration.ofSeconds(120)).until(() -> answers() > 0 || !first.isAlive());
 
-        Process second = demo();
+        Process second = demo("--once");
 
         assertThat(second.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isEqualTo(1);
@@ -125,7 +125,7 @@ class KillIT {
         return Files.readString(log());
     }
 
-    private Process demo() throws IOException {
+    private Process demo(String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -136,8 +136,8 @@ class KillIT {
             command.add("-D" + property + "=" + System.getProperty(property));
         }
         command.add("-Daftercall.samples=" + Path.of("../simulator/samples").toAbsolutePath());
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), Aftercall.class.getName(), "demo", "--once"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Aftercall.class.getName(), "demo"));
+        command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of(

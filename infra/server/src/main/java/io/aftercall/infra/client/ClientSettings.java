@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /** Addresses under {@code aftercall}: the object store, the index and the models. */
 @ConfigurationProperties("aftercall")
 public record ClientSettings(
-        S3 s3,
+        @DefaultValue S3 s3,
         Elasticsearch elasticsearch,
         @DefaultValue OpenAi openai,
         @DefaultValue OpenAi speech) {

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.ProducerListener;
 
 /**
  * Writes events to Kafka, keyed by call, with CloudEvents 1.0 headers in binary mode, and returns only once the brokers
@@ -23,6 +24,9 @@ public final class EventPublisher implements AutoCloseable {
     EventPublisher(DefaultKafkaProducerFactory<byte[], byte[]> producers, Clock clock) {
         this.producers = producers;
         this.kafka = new KafkaTemplate<>(producers);
+        // Whoever publishes says what failed and for which call; the template's own listener would say it again
+        // without.
+        this.kafka.setProducerListener(new ProducerListener<>() {});
         this.clock = clock;
     }
 
