@@ -18,19 +18,25 @@ final class ChildJvm implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int TAIL_BYTES = 4096;
 
+    private final String name;
     private final Process process;
+    private final Path ready;
+    private final Path log;
+    private final long logStart;
 
-    private ChildJvm(Process process) {
+    private ChildJvm(String name, Process process, Path ready, Path log, long logStart) {
+        this.name = name;
         this.process = process;
+        this.ready = ready;
+        this.log = log;
+        this.logStart = logStart;
     }
 
     /**
-     * Starts {@code main} with {@code arguments} and the path of a file it creates when ready, and returns then. Output is
-     * appended to {@code <name>.log} in the home.
-     *
-     * @throws IOException if it ends or is not ready in two minutes; carries the last lines of its output
+     * Starts {@code main} with {@code arguments} and the path of a file it creates when ready, and does not wait for it.
+     * Output is appended to {@code <name>.log} in the home.
      */
-    static ChildJvm start(String name, Path home, Path libDir, List<String> flags, String main, List<String> arguments)
+    static ChildJvm launch(String name, Path home, Path libDir, List<String> flags, String main, List<String> arguments)
             throws IOException {
         Path log = home.resolve(name + ".log");
         long logStart = Files.exists(log) ? Files.size(log) : 0;
@@ -45,14 +51,27 @@ final class ChildJvm implements AutoCloseable {
                 .start();
         try {
             Files.writeString(HomeLock.pidFile(home), String.valueOf(process.pid()));
+            return new ChildJvm(name, process, ready, log, logStart);
+        } catch (IOException | RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    /**
+     * Returns when the child is ready.
+     *
+     * @throws IOException if it ends or is not ready in two minutes; carries the last lines of its output
+     */
+    void awaitReady() throws IOException {
+        try {
             Deadline deadline = Deadline.in(START_LIMIT);
             while (!Files.deleteIfExists(ready)) {
                 if (!process.isAlive()) {
-                    throw failed(name + " ended with exit code " + process.exitValue(), log, logStart);
+                    throw failed(name + " ended with exit code " + process.exitValue());
                 }
-                deadline.pauseOr(() -> failed(name + " was not ready after " + START_LIMIT, log, logStart));
+                deadline.pauseOr(() -> failed(name + " was not ready after " + START_LIMIT));
             }
-            return new ChildJvm(process);
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly();
             throw e;
@@ -111,7 +130,7 @@ final class ChildJvm implements AutoCloseable {
         return command;
     }
 
-    private static IOException failed(String fact, Path log, long logStart) {
+    private IOException failed(String fact) {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             file.seek(Math.max(logStart, file.length() - TAIL_BYTES));
             byte[] tail = new byte[(int) (file.length() - file.getFilePointer())];

@@ -32,10 +32,21 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
     }
 
     static EmbeddedElasticsearch start(Path libDir, Path home, Duration wait) throws IOException {
+        EmbeddedElasticsearch started = launch(libDir, home, wait);
+        started.awaitReady();
+        return started;
+    }
+
+    /** As {@link #start(Path)}, but does not wait until it is ready: what else there is to start can start meanwhile. */
+    public static EmbeddedElasticsearch launch(Path home) throws IOException {
+        return launch(LibDir.of("aftercall.lib.elasticsearch"), home, LibDir.PREDECESSOR_WAIT);
+    }
+
+    private static EmbeddedElasticsearch launch(Path libDir, Path home, Duration wait) throws IOException {
         Path real = OwnerOnly.directory(home);
         HomeLock.awaitFree(real, wait);
         int port = Ports.of(real, 1).getFirst();
-        ChildJvm child = ChildJvm.start(
+        ChildJvm child = ChildJvm.launch(
                 "elasticsearch",
                 real,
                 libDir,
@@ -47,6 +58,15 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
 
     public URI url() {
         return url;
+    }
+
+    /**
+     * Returns when the node is ready.
+     *
+     * @throws IOException if it does not get ready; carries the last lines of its log
+     */
+    public void awaitReady() throws IOException {
+        child.awaitReady();
     }
 
     public Process process() {

@@ -31,10 +31,21 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     static EmbeddedKafka start(Path libDir, Path home, Duration wait) throws IOException {
+        EmbeddedKafka started = launch(libDir, home, wait);
+        started.awaitReady();
+        return started;
+    }
+
+    /** As {@link #start(Path)}, but does not wait until it is ready: what else there is to start can start meanwhile. */
+    public static EmbeddedKafka launch(Path home) throws IOException {
+        return launch(LibDir.of("aftercall.lib.kafka"), home, LibDir.PREDECESSOR_WAIT);
+    }
+
+    private static EmbeddedKafka launch(Path libDir, Path home, Duration wait) throws IOException {
         Path real = OwnerOnly.directory(home);
         HomeLock.awaitFree(real, wait);
         List<Integer> ports = Ports.of(real, 2);
-        ChildJvm child = ChildJvm.start(
+        ChildJvm child = ChildJvm.launch(
                 "kafka",
                 real,
                 libDir,
@@ -47,6 +58,15 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /**
+     * Returns when the broker is ready.
+     *
+     * @throws IOException if it does not get ready; carries the last lines of its log
+     */
+    public void awaitReady() throws IOException {
+        child.awaitReady();
     }
 
     public Process process() {

@@ -8,14 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +22,13 @@ final class EmbeddedTwins implements AutoCloseable {
 
     private final Map<String, Object> settings = new HashMap<>();
     private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
+    private final List<Ready> ready = new ArrayList<>();
 
     private EmbeddedTwins() {}
 
     /**
-     * Takes the home if anything is to be embedded, then starts Kafka, Elasticsearch and S3 at the same time.
+     * Takes the home if anything is to be embedded, then starts what is. Kafka and Elasticsearch need seconds, in which
+     * the service can start too: {@link #awaitReady} says when they are there.
      *
      * @throws IOException when one does not start; the others are stopped again
      */
@@ -53,65 +52,52 @@ final class EmbeddedTwins implements AutoCloseable {
         }
         Path home = options.home();
         closeables.push(HomeLock.acquire(home, Duration.ofSeconds(20)));
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> first = threads.submit(when(kafka, () -> kafka(home.resolve("kafka"))));
-            Future<?> second = threads.submit(when(elasticsearch, () -> elasticsearch(home.resolve("elasticsearch"))));
-            Future<?> third = threads.submit(when(s3, () -> s3(home.resolve("s3"))));
-            await(first);
-            await(second);
-            await(third);
+        if (elasticsearch) {
+            elasticsearch(home.resolve("elasticsearch"));
+        }
+        if (kafka) {
+            kafka(home.resolve("kafka"));
+        }
+        if (s3) {
+            s3(home.resolve("s3"));
         }
     }
 
-    private static Callable<Boolean> when(boolean wanted, Start start) {
-        return () -> {
-            if (wanted) {
-                start.run();
-            }
-            return wanted;
-        };
-    }
-
-    private interface Start {
-        void run() throws IOException;
-    }
-
     private void kafka(Path home) throws IOException {
-        EmbeddedKafka kafka = EmbeddedKafka.start(home);
-        started(kafka, Map.of("aftercall.kafka.bootstrap-servers", kafka.bootstrapServers()));
+        EmbeddedKafka kafka = EmbeddedKafka.launch(home);
+        started(kafka, kafka::awaitReady, Map.of("aftercall.kafka.bootstrap-servers", kafka.bootstrapServers()));
     }
 
     private void elasticsearch(Path home) throws IOException {
-        EmbeddedElasticsearch elasticsearch = EmbeddedElasticsearch.start(home);
-        started(elasticsearch, Map.of("aftercall.elasticsearch.url", elasticsearch.url()));
+        EmbeddedElasticsearch elasticsearch = EmbeddedElasticsearch.launch(home);
+        started(elasticsearch, elasticsearch::awaitReady, Map.of("aftercall.elasticsearch.url", elasticsearch.url()));
     }
 
     private void s3(Path home) throws IOException {
         EmbeddedS3 s3 = EmbeddedS3.start(home);
         started(
                 s3,
+                () -> {},
                 Map.of(
                         "aftercall.s3.endpoint", s3.endpoint(),
                         "aftercall.s3.access-key", s3.accessKey(),
                         "aftercall.s3.secret-key", s3.secretKey()));
     }
 
-    private synchronized void started(AutoCloseable twin, Map<String, Object> itsSettings) {
+    private interface Ready {
+        void await() throws IOException;
+    }
+
+    private void started(AutoCloseable twin, Ready twinsReady, Map<String, Object> itsSettings) {
         closeables.push(twin);
+        ready.add(twinsReady);
         settings.putAll(itsSettings);
     }
 
-    private static void await(Future<?> start) throws IOException {
-        try {
-            start.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException io) {
-                throw io;
-            }
-            throw new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("stopped while starting", e);
+    /** @throws IOException when one did not get ready */
+    void awaitReady() throws IOException {
+        for (Ready each : ready) {
+            each.await();
         }
     }
 

@@ -60,18 +60,21 @@ final class Service implements AutoCloseable {
             settings.putAll(extra);
             // The twins' children must outlive the context's orderly stop.
             SpringApplication.getShutdownHandlers().add(twins::close);
-            return new Service(context(options, settings), twins);
+            return new Service(context(options, twins, settings), twins);
         } catch (RuntimeException e) {
             twins.close();
             throw e;
         }
     }
 
-    private static ConfigurableApplicationContext context(UpOptions options, Map<String, Object> settings) {
+    private static ConfigurableApplicationContext context(
+            UpOptions options, EmbeddedTwins twins, Map<String, Object> settings) {
         Class<?>[] sources = Stream.concat(
                         Stream.of(Base.class), options.roles().stream().map(Role::configuration))
                 .toArray(Class<?>[]::new);
         SpringApplication application = new SpringApplication(sources);
+        application.addInitializers(
+                context -> context.getBeanFactory().registerSingleton("twinsReady", new TwinsReady(twins)));
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         String[] arguments = Stream.concat(

@@ -129,6 +129,6 @@ final class TopicSetup implements SmartLifecycle {
     /** Before the bindings and the web server. */
     @Override
     public int getPhase() {
-        return Integer.MIN_VALUE;
+        return Integer.MIN_VALUE + 1;
     }
 }
