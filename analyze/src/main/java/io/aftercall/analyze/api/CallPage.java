@@ -95,7 +95,7 @@ final class CallPage {
     private String levelName() {
         CallAnalysis analysis = document.analysis();
         CallAnalysis.Score score = analysis == null ? null : analysis.score();
-        return score == null ? "" : score.name();
+        return score == null ? "" : labels.of("level", score.level(), score.name());
     }
 
     /** Why there is no judgement to see, or that something failed after it. */
@@ -197,7 +197,7 @@ final class CallPage {
     private Map<String, Object> criterion(Criterion criterion) {
         String verdict = criterion.verdict().name().toLowerCase(Locale.ROOT);
         return Map.of(
-                "name", criterion.name(),
+                "name", labels.of("criterion", criterion.id(), criterion.name()),
                 "verdict", verdict,
                 "label", labels.get("verdict_" + verdict),
                 "quotes", quotes(criterion.evidence()));

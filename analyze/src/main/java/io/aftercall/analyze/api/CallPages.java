@@ -37,6 +37,12 @@ public final class CallPages {
         this.zone = zone;
     }
 
+    /** Where somebody lands who only knows the address. */
+    @GetMapping("/")
+    ResponseEntity<String> home() {
+        return ResponseEntity.status(302).header("Location", "/calls").build();
+    }
+
     @GetMapping("/calls/{callKey}")
     ResponseEntity<String> call(@PathVariable String callKey, HttpServletRequest request) {
         Labels labels = labels(request);

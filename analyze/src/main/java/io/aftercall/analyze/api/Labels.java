@@ -53,8 +53,12 @@ record Labels(String language, Map<String, String> texts) {
 
     /** The label of a value out of an open set, such as a tag of the rubric: its own name when there is none. */
     String of(String set, String value) {
-        String text = texts.get(set + "_" + value.toLowerCase(Locale.ROOT));
-        return text != null ? text : value.replace('_', ' ');
+        return of(set, value, value.replace('_', ' '));
+    }
+
+    /** As above, for a value that brings a name for people of its own. */
+    String of(String set, String value, String name) {
+        return texts.getOrDefault(set + "_" + value.toLowerCase(Locale.ROOT), name);
     }
 
     private static Labels load(String language) {

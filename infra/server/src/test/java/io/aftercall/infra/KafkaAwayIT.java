@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aftercall.embedded.EmbeddedKafka;
-import io.aftercall.embedded.EmbeddedS3;
-import io.aftercall.embedded.Twins;
 import io.aftercall.infra.line.Role;
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,19 +79,13 @@ class KafkaAwayIT {
     }
 
     private Service ingest(EmbeddedKafka kafka) throws IOException {
-        EmbeddedS3 s3 = Twins.s3();
-        Map<String, Object> settings = new HashMap<>(Map.of(
-                "server.port", 0,
-                "aftercall.kafka.bootstrap-servers", kafka.bootstrapServers(),
-                "aftercall.elasticsearch.url", Twins.elasticsearch(),
-                "aftercall.s3.endpoint", s3.endpoint(),
-                "aftercall.s3.access-key", s3.accessKey(),
-                "aftercall.s3.secret-key", s3.secretKey(),
-                // Every notification names a recording of its own, and none of them is there.
-                "aftercall.ingest.recording-patience", "1h"));
-        Map<String, String> addresses =
-                Map.of("KAFKA_BOOTSTRAP_SERVERS", "set", "ELASTICSEARCH_URL", "set", "S3_ENDPOINT", "set");
-        return Service.start(new UpOptions(EnumSet.of(Role.INGEST), home, addresses, List.of()), settings);
+        Map<String, Object> settings = Map.of(
+                "aftercall.kafka.bootstrap-servers",
+                kafka.bootstrapServers(),
+                // Every notification names a recording whose host is away.
+                "aftercall.ingest.recording-patience",
+                "1h");
+        return Service.start(OnTwins.options(EnumSet.of(Role.INGEST), home), settings);
     }
 
     private HttpResponse<String> post(Service service, String callId) throws Exception {

@@ -7,7 +7,6 @@ import io.aftercall.analyze.CallAnalysis.Outcome;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallState;
-import io.aftercall.embedded.EmbeddedS3;
 import io.aftercall.embedded.Twins;
 import io.aftercall.infra.line.Role;
 import io.aftercall.ingest.Call;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,23 +56,7 @@ class WholeLineIT {
     @BeforeAll
     static void start() throws IOException {
         simulator = Simulator.start(SimulatorSettings.of(Path.of("../simulator/samples"), home.resolve("simulator")));
-        EmbeddedS3 s3 = Twins.s3();
-        Map<String, Object> settings = new HashMap<>(Map.of(
-                "server.port", 0,
-                "aftercall.kafka.bootstrap-servers", Twins.kafka(),
-                "aftercall.elasticsearch.url", Twins.elasticsearch(),
-                "aftercall.s3.endpoint", s3.endpoint(),
-                "aftercall.s3.access-key", s3.accessKey(),
-                "aftercall.s3.secret-key", s3.secretKey(),
-                "aftercall.openai.base-url", simulator.openAiUrl(),
-                "aftercall.openai.api-key", "simulated",
-                "aftercall.notify.chat-url", simulator.chatUrl(),
-                "aftercall.notify.hour", "10ms"));
-        settings.put("aftercall.ingest.recording-patience", "1s");
-        settings.put("aftercall.ingest.robot.recording-url", simulator.pbxUrl() + "/recordings");
-        Map<String, String> addresses =
-                Map.of("KAFKA_BOOTSTRAP_SERVERS", "set", "ELASTICSEARCH_URL", "set", "S3_ENDPOINT", "set");
-        service = Service.start(new UpOptions(EnumSet.allOf(Role.class), home, addresses, List.of()), settings);
+        service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), OnTwins.surroundings(simulator));
     }
 
     @AfterAll
