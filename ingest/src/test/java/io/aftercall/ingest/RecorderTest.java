@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,7 @@ import org.springframework.util.unit.DataSize;
 class RecorderTest {
     private final MemoryCallFolder folder = new MemoryCallFolder();
     private final AtomicInteger requests = new AtomicInteger();
+    private final List<String> paths = new CopyOnWriteArrayList<>();
     private HttpServer host;
     private String url;
 
@@ -40,6 +43,13 @@ class RecorderTest {
         host.createContext("/", exchange -> {
             requests.incrementAndGet();
             String path = exchange.getRequestURI().getPath();
+            paths.add(path);
+            if (path.equals("/stall.wav")) {
+                exchange.sendResponseHeaders(200, 1_000_000);
+                exchange.getResponseBody().write(new byte[200_000]);
+                exchange.getResponseBody().flush();
+                return;
+            }
             if (path.matches("/\\d{3}")) {
                 exchange.getResponseHeaders().add("Retry-After", "90");
                 exchange.sendResponseHeaders(Integer.parseInt(path.substring(1)), -1);
@@ -153,6 +163,23 @@ class RecorderTest {
     }
 
     @Test
+    void cutsOffAHostThatStallsWithinARecording() {
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", url + "/stall.wav")))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessageStartingWith("recording of call generic-1 broke off: ");
+    }
+
+    @Test
+    void asksForNamesInAnyScript() {
+        recorder().record(Calls.aHungUpCall("1", "HTTP" + url.substring(4) + "/录音 1/Иванов.wav"));
+        recorder(URI.create(url + "/files"))
+                .record(Calls.aHungUpCall(
+                        "2", recordings.resolve("录音#1?/100%.wav").toString()));
+
+        assertThat(paths).containsExactly("/录音 1/Иванов.wav", "/files/录音#1?/100%.wav");
+    }
+
+    @Test
     void refusesARecordingOverTheLimit() {
         assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", url + "/big.wav")))
                 .isInstanceOf(PermanentFailure.class)
@@ -216,7 +243,7 @@ class RecorderTest {
                 DataSize.ofMegabytes(1),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
                 new IngestSettings.Robot(recordings.toString(), served, ZoneId.of("Asia/Shanghai")));
         return new Recorder(folder, new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording()));
     }

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The notify stage. Needs a {@link SentReminders}, a {@link CallIndex}, the clients of S3 and Elasticsearch and a clock.
+ * The notify stage. Needs a {@link ReminderEvents}, a {@link CallIndex}, the clients of S3 and Elasticsearch and a clock.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(CallFolderConfiguration.class)
@@ -44,7 +44,7 @@ public class NotifyConfiguration {
             CallFolder folder,
             ReminderBook book,
             CallIndex index,
-            SentReminders sent,
+            ReminderEvents events,
             NotifySettings settings,
             Clock clock) {
         if (settings.chatUrl() == null) {
@@ -53,6 +53,6 @@ public class NotifyConfiguration {
         }
         Chat chat = new WebhookChat(settings.chatUrl(), settings.chatTimeout(), clock);
         return new ReminderClock(
-                new ReminderSender(folder, book, chat, index, sent, settings.lease(), clock), settings.poll());
+                new ReminderSender(folder, book, chat, index, events, settings.lease(), clock), settings.poll());
     }
 }

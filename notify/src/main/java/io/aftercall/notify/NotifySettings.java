@@ -17,8 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param language of the messages: en, ru or zh
  * @param hour how long an hour of a reminder's delay lasts; the demo shortens it to show reminders at once
  * @param poll how often due reminders are looked for; shorter is more punctual and asks the index more often
- * @param lease how long a reminder stays with the process that posts it; shorter repeats sooner after a crash, but must
- *     outlast a slow post
+ * @param lease how long a reminder stays with the process that posts it; shorter repeats sooner after a crash, but it must
+ *     be at least twice {@code chatTimeout}, or a slow chat is sent the same twice
  * @param chatTimeout for one post
  */
 @Validated
@@ -30,4 +30,12 @@ public record NotifySettings(
         @DefaultValue("1h") Duration hour,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("30s") Duration lease,
-        @DefaultValue("10s") Duration chatTimeout) {}
+        @DefaultValue("10s") Duration chatTimeout) {
+
+    public NotifySettings {
+        if (lease.compareTo(chatTimeout.multipliedBy(2)) < 0) {
+            throw new IllegalArgumentException("aftercall.notify.lease (%s) must be at least twice chat-timeout (%s)"
+                    .formatted(lease, chatTimeout));
+        }
+    }
+}

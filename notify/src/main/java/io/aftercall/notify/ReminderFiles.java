@@ -8,6 +8,10 @@ final class ReminderFiles {
         return "reminders/" + reminder.id() + ".json";
     }
 
+    static String posting(Reminder reminder) {
+        return "reminders/" + reminder.id() + ".posting.json";
+    }
+
     static String sent(Reminder reminder) {
         return "reminders/" + reminder.id() + ".sent.json";
     }

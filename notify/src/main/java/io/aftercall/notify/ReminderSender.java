@@ -7,10 +7,15 @@ import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -27,7 +32,7 @@ public final class ReminderSender {
     private final ReminderBook book;
     private final Chat chat;
     private final CallIndex index;
-    private final SentReminders sent;
+    private final ReminderEvents events;
     private final Duration lease;
     private final Clock clock;
 
@@ -36,61 +41,71 @@ public final class ReminderSender {
             ReminderBook book,
             Chat chat,
             CallIndex index,
-            SentReminders sent,
+            ReminderEvents events,
             Duration lease,
             Clock clock) {
         this.folder = folder;
         this.book = book;
         this.chat = chat;
         this.index = index;
-        this.sent = sent;
+        this.events = events;
         this.lease = lease;
         this.clock = clock;
     }
 
     /**
-     * Posts what is due now; returns how many were settled. What fails for now is due again when its lease ends.
+     * Posts what is due now, all at the same time so that none waits out another's lease; returns how many were settled.
+     * What fails for now is due again when its lease ends.
      *
      * @throws TransientFailure when the book is away
      */
     public int sendDue() {
-        List<Reminder> due = book.claim(clock.instant(), lease, BATCH);
-        int settled = 0;
-        for (Reminder reminder : due) {
-            try (var call = MDC.putCloseable("call", reminder.callKey())) {
-                send(reminder);
-                settled++;
-            } catch (TransientFailure e) {
-                LOG.atWarn()
-                        .addKeyValue("call", reminder.callKey())
-                        .log("reminder {} waits: {}", reminder.id(), e.getMessage());
-            } catch (PermanentFailure e) {
-                LOG.atError()
-                        .addKeyValue("call", reminder.callKey())
-                        .log("reminder {} refused: {}", reminder.id(), e.getMessage());
-                refused(reminder, String.valueOf(e.getMessage()));
+        List<Future<Boolean>> posts = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Reminder reminder : book.claim(clock.instant(), lease, BATCH)) {
+                posts.add(threads.submit(() -> settled(reminder)));
             }
         }
-        return settled;
+        return (int) posts.stream().filter(Future::resultNow).count();
+    }
+
+    private boolean settled(Reminder reminder) {
+        try (var call = MDC.putCloseable("call", reminder.callKey())) {
+            return trySend(reminder);
+        }
+    }
+
+    private boolean trySend(Reminder reminder) {
+        try {
+            try {
+                send(reminder);
+                return true;
+            } catch (PermanentFailure e) {
+                LOG.error("reminder {} refused: {}", reminder.id(), e.getMessage());
+                refused(reminder, String.valueOf(e.getMessage()));
+            }
+        } catch (TransientFailure e) {
+            LOG.warn("reminder {} waits: {}", reminder.id(), e.getMessage());
+        } catch (RuntimeException e) {
+            // One that we cannot send must not keep us from the others; it is due again with its lease.
+            LOG.error("reminder {} could not be sent", reminder.id(), e);
+        }
+        return false;
     }
 
     private void send(Reminder reminder) {
         ReminderSent record = recorded(reminder).orElseGet(() -> post(reminder));
-        show(CallDocument.reminded(record.callKey(), record.reminderId(), record.at()));
-        sent.publish(record);
+        index.merge(List.of(CallDocument.reminded(record.callKey(), record.reminderId(), record.at())))
+                .forEach((call, refused) -> LOG.error("not shown on the timeline", refused));
+        events.publish(record);
         // Last, so that a crash before it goes through the steps above again instead of leaving one out.
         book.settle(reminder, record.at());
     }
 
     private void refused(Reminder reminder, String reason) {
-        CallFailed failed = new CallFailed(reminder.callKey(), "remind", reason, clock.instant(), "", "");
-        show(CallDocument.of(failed));
+        String event = new String(CallJson.write(reminder), StandardCharsets.UTF_8);
+        events.publish(new CallFailed(reminder.callKey(), "remind", reason, clock.instant(), "", event));
         book.giveUp(reminder, reason);
-    }
-
-    private void show(CallDocument entry) {
-        index.merge(List.of(entry))
-                .forEach((call, refused) -> LOG.error("not shown on the timeline of {}", call, refused));
     }
 
     private Optional<ReminderSent> recorded(Reminder reminder) {
@@ -99,8 +114,10 @@ public final class ReminderSender {
     }
 
     private ReminderSent post(Reminder reminder) {
-        chat.post(reminder);
         ReminderSent record = new ReminderSent(reminder.callKey(), reminder.id(), clock.instant());
+        // A folder that takes nothing would let the same reminder be posted again and again: found out before the post.
+        folder.replace(reminder.callKey(), ReminderFiles.posting(reminder), CallJson.write(record));
+        chat.post(reminder);
         folder.create(reminder.callKey(), ReminderFiles.sent(reminder), CallJson.write(record));
         LOG.info("reminder {} posted", reminder.id());
         return record;

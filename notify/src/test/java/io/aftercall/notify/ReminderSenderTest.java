@@ -1,21 +1,26 @@
 package io.aftercall.notify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallState;
 import io.aftercall.analyze.MemoryCallIndex;
-import io.aftercall.analyze.TimelineEntry;
+import io.aftercall.ingest.CallFailed;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +33,9 @@ class ReminderSenderTest {
     private final MemoryCallFolder folder = new MemoryCallFolder();
     private final MemoryReminderBook book = new MemoryReminderBook();
     private final MemoryCallIndex index = new MemoryCallIndex();
-    private final List<Reminder> posted = new ArrayList<>();
-    private final List<ReminderSent> published = new ArrayList<>();
+    private final List<Reminder> posted = Collections.synchronizedList(new ArrayList<>());
+    private final List<ReminderSent> published = Collections.synchronizedList(new ArrayList<>());
+    private final List<CallFailed> failures = new ArrayList<>();
     private RuntimeException chatFault;
     private RuntimeException publishFault;
     private Instant now = DUE;
@@ -86,15 +92,34 @@ class ReminderSenderTest {
     }
 
     @Test
-    void showsOnTheTimelineThatTheChatRefused() {
-        chatFault = new PermanentFailure("chat at chat.example.com answered HTTP 410");
+    void failsTheCallWhenTheChatRefusesItsReminder() {
+        chatFault = new PermanentFailure("chat at chat.example.com answered HTTP 422");
         assertThat(sender().sendDue()).isZero();
         chatFault = null;
 
         later(Duration.ofHours(1));
         assertThat(sender().sendDue()).isZero();
-        assertThat(index.find("generic-1").flatMap(CallDocument::lastFailure).map(TimelineEntry::reason))
-                .contains("chat at chat.example.com answered HTTP 410");
+        assertThat(failures).singleElement().satisfies(failed -> {
+            assertThat(failed.stage()).isEqualTo("remind");
+            assertThat(failed.callKey()).isEqualTo("generic-1");
+            assertThat(failed.reason()).isEqualTo("chat at chat.example.com answered HTTP 422");
+            assertThat(CallJson.read(failed.event().getBytes(UTF_8), Reminder.class))
+                    .isEqualTo(REMINDER);
+        });
+    }
+
+    @Test
+    void postsNothingWhileItCouldNotBeRecorded() {
+        CallFolder full = (CallFolder) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {CallFolder.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("read")) {
+                        return Optional.empty();
+                    }
+                    throw TransientFailure.outage("the bucket is full", null);
+                });
+
+        assertThat(sender(full).sendDue()).isZero();
+        assertThat(posted).isEmpty();
     }
 
     @Test
@@ -114,19 +139,31 @@ class ReminderSenderTest {
     }
 
     private ReminderSender sender() {
+        return sender(folder);
+    }
+
+    private ReminderSender sender(CallFolder folder) {
         Chat chat = reminder -> {
             if (chatFault != null) {
                 throw chatFault;
             }
             posted.add(reminder);
         };
-        SentReminders sent = event -> {
-            if (publishFault != null) {
-                throw publishFault;
+        ReminderEvents events = new ReminderEvents() {
+            @Override
+            public void publish(ReminderSent sent) {
+                if (publishFault != null) {
+                    throw publishFault;
+                }
+                published.add(sent);
             }
-            published.add(event);
+
+            @Override
+            public void publish(CallFailed failed) {
+                failures.add(failed);
+            }
         };
-        return new ReminderSender(folder, book, chat, index, sent, LEASE, clock());
+        return new ReminderSender(folder, book, chat, index, events, LEASE, clock());
     }
 
     private Clock clock() {

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ final class Demo {
     private static final String HOUR = "50ms";
 
     private static final int PORT = 8000;
+    private static final int ACCEPTED = 202;
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final DemoOptions options;
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -53,16 +56,24 @@ final class Demo {
     /** Returns whether any call failed. */
     private boolean run() throws IOException, InterruptedException {
         introduce();
-        UpOptions up = new UpOptions(EnumSet.allOf(Role.class), options.home(), options.environment(), List.of());
+        UpOptions up = new UpOptions(EnumSet.allOf(Role.class), options.home(), options.settings());
         // First of all, because they take the home: a second demo must not touch the run of the first.
         EmbeddedTwins twins = EmbeddedTwins.start(up);
         DemoRun run = DemoRun.resume(options.home(), options.calls());
         if (!run.isNew()) {
             out.println("Going on with the unfinished run " + run.prefix() + " ...");
         }
-        Simulator simulator = Simulator.start(
-                SimulatorSettings.of(options.calls(), options.home().resolve("cache"))
-                        .withPorts(run.pbxPort(), run.openAiPort(), run.chatPort()));
+        Simulator simulator;
+        try {
+            simulator = simulator(run);
+        } catch (IOException e) {
+            if (run.isNew()) {
+                throw e;
+            }
+            out.println("Its stand-ins cannot have their old addresses back; starting a new run.");
+            run = DemoRun.fresh(options.calls());
+            simulator = simulator(run);
+        }
         run = run.on(port(simulator.pbxUrl()), port(simulator.openAiUrl()), port(simulator.chatUrl()));
         run.save(options.home());
         Service service = Service.start(up, twins, settings(simulator));
@@ -85,6 +96,12 @@ final class Demo {
         return failed;
     }
 
+    private Simulator simulator(DemoRun run) throws IOException {
+        return Simulator.start(
+                SimulatorSettings.of(options.calls(), options.home().resolve("cache"))
+                        .withPorts(run.pbxPort(), run.openAiPort(), run.chatPort()));
+    }
+
     private void introduce() {
         out.println("Aftercall demo: hung-up calls become scored, searchable records and timely follow-ups.");
         if (options.isSimulatedModel()) {
@@ -93,7 +110,8 @@ final class Demo {
         } else {
             out.println("Speech and model answers come from " + options.modelAddress() + ".");
         }
-        out.println("SIMULATED: the telephony system and the sales chat. Real: Kafka, Elasticsearch, S3 API, ffmpeg.");
+        out.println("SIMULATED: the telephony system" + (options.chat() == null ? " and the sales chat." : "."));
+        out.println("Real, on this machine: Kafka, Elasticsearch, S3 API, ffmpeg.");
         out.println("Reminder time is compressed: an hour lasts " + HOUR + ".");
         out.printf("Home %s, log %s%n", options.home(), options.log());
         out.println("Starting ...");
@@ -109,10 +127,8 @@ final class Demo {
             settings.put("aftercall.openai.base-url", simulator.openAiUrl());
             settings.put("aftercall.openai.api-key", "simulated");
         }
-        if (!options.isSet("CHAT_WEBHOOK_URL")) {
-            settings.put("aftercall.notify.chat-url", simulator.chatUrl());
-        }
-        if (!options.isSet("AFTERCALL_PORT")) {
+        settings.put("aftercall.notify.chat-url", options.chat() == null ? simulator.chatUrl() : options.chat());
+        if (!options.settings().containsKey("server.port")) {
             settings.put("server.port", freePort());
         }
         return settings;
@@ -136,13 +152,27 @@ final class Demo {
 
     private boolean watch(List<HangUp> posted, Service service) throws InterruptedException {
         Map<String, @Nullable CallDocument> calls = new LinkedHashMap<>();
-        posted.forEach(each -> calls.put(Call.keyOf(each.source(), each.callId()), null));
+        long refused = 0;
+        for (HangUp each : posted) {
+            if (each.status() == ACCEPTED) {
+                calls.put(Call.keyOf(each.source(), each.callId()), null);
+            } else {
+                refused++;
+                out.printf("  %s was not accepted: HTTP %d%n", each.callId(), each.status());
+            }
+        }
         DemoBoard board = new DemoBoard(out, DemoBoard.Terminal.of(System.getProperty("aftercall.terminal")));
         CallIndex index = service.bean(CallIndex.class);
+        long quietSince = System.nanoTime();
         do {
             Thread.sleep(300);
             refresh(index, calls);
-            board.show(calls);
+            if (board.show(calls)) {
+                quietSince = System.nanoTime();
+            } else if (System.nanoTime() - quietSince > QUIET_NANOS) {
+                out.println("  still waiting; what for stands in " + options.log());
+                quietSince = System.nanoTime();
+            }
         } while (!calls.values().stream().allMatch(Demo::isThrough));
         Map<String, CallDocument> done = new LinkedHashMap<>();
         calls.forEach((key, document) -> {
@@ -151,13 +181,14 @@ final class Demo {
             }
         });
         board.table(done);
+        long failed = refused + count(done, Demo::hasFailed);
         out.printf(
                 "%d calls in, %d analysed, %d reminders sent, %d failed%n",
                 posted.size(),
                 count(done, document -> document.analysis() != null),
                 count(done, document -> document.reachedAt(CallState.REMINDED).isPresent()),
-                count(done, Demo::hasFailed));
-        return done.values().stream().anyMatch(Demo::hasFailed);
+                failed);
+        return failed > 0;
     }
 
     private static void refresh(CallIndex index, Map<String, @Nullable CallDocument> calls) {

@@ -52,8 +52,11 @@ final class DemoBoard {
         this.terminal = terminal;
     }
 
-    /** @param calls by call key, in the order of the board; null: nothing known yet */
-    void show(Map<String, @Nullable CallDocument> calls) {
+    /**
+     * @param calls by call key, in the order of the board; null: nothing known yet
+     * @return whether anything was new
+     */
+    boolean show(Map<String, @Nullable CallDocument> calls) {
         List<String> changed = new ArrayList<>();
         calls.forEach((key, document) -> {
             String line = "  %s %s".formatted(padded(key, calls.keySet()), way(document));
@@ -62,11 +65,11 @@ final class DemoBoard {
             }
         });
         if (changed.isEmpty()) {
-            return;
+            return false;
         }
         if (!terminal.holds(lines.size())) {
             changed.forEach(out::println);
-            return;
+            return true;
         }
         if (drawn) {
             // Up over the lines of the last time, and clear from there.
@@ -74,6 +77,7 @@ final class DemoBoard {
         }
         lines.values().forEach(line -> out.println(terminal.cut(line)));
         drawn = true;
+        return true;
     }
 
     private static String way(@Nullable CallDocument document) {

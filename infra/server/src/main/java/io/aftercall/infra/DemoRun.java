@@ -26,6 +26,11 @@ record DemoRun(String prefix, String calls, int pbxPort, int openAiPort, int cha
                 return last;
             }
         }
+        return fresh(calls);
+    }
+
+    /** A run with call ids never used before. */
+    static DemoRun fresh(Path calls) {
         byte[] id = new byte[3];
         ThreadLocalRandom.current().nextBytes(id);
         return new DemoRun(HexFormat.of().formatHex(id) + "-", calls.toString(), 0, 0, 0, false);

@@ -44,9 +44,9 @@ final class EmbeddedTwins implements AutoCloseable {
     }
 
     private void startMissing(UpOptions options) throws IOException {
-        boolean kafka = !options.isSet("KAFKA_BOOTSTRAP_SERVERS");
-        boolean elasticsearch = !options.isSet("ELASTICSEARCH_URL");
-        boolean s3 = !options.isSet("S3_ENDPOINT");
+        boolean kafka = !options.isSet(UpOptions.KAFKA);
+        boolean elasticsearch = !options.isSet(UpOptions.ELASTICSEARCH);
+        boolean s3 = !options.isSet(UpOptions.S3);
         if (!kafka && !elasticsearch && !s3) {
             return;
         }
@@ -65,12 +65,12 @@ final class EmbeddedTwins implements AutoCloseable {
 
     private void kafka(Path home) throws IOException {
         EmbeddedKafka kafka = EmbeddedKafka.launch(home);
-        started(kafka, kafka::awaitReady, Map.of("aftercall.kafka.bootstrap-servers", kafka.bootstrapServers()));
+        started(kafka, kafka::awaitReady, Map.of(UpOptions.KAFKA, kafka.bootstrapServers()));
     }
 
     private void elasticsearch(Path home) throws IOException {
         EmbeddedElasticsearch elasticsearch = EmbeddedElasticsearch.launch(home);
-        started(elasticsearch, elasticsearch::awaitReady, Map.of("aftercall.elasticsearch.url", elasticsearch.url()));
+        started(elasticsearch, elasticsearch::awaitReady, Map.of(UpOptions.ELASTICSEARCH, elasticsearch.url()));
     }
 
     private void s3(Path home) throws IOException {
@@ -79,9 +79,12 @@ final class EmbeddedTwins implements AutoCloseable {
                 s3,
                 () -> {},
                 Map.of(
-                        "aftercall.s3.endpoint", s3.endpoint(),
-                        "aftercall.s3.access-key", s3.accessKey(),
-                        "aftercall.s3.secret-key", s3.secretKey()));
+                        UpOptions.S3,
+                        s3.endpoint(),
+                        "aftercall.s3.access-key",
+                        s3.accessKey(),
+                        "aftercall.s3.secret-key",
+                        s3.secretKey()));
     }
 
     private interface Ready {

@@ -37,7 +37,7 @@ final class Service implements AutoCloseable {
     /**
      * Starts and returns once webhooks are accepted.
      *
-     * @param extra settings that win over the shipped ones and lose against the command line
+     * @param extra settings that win over all others
      * @throws IOException when an embedded twin does not start
      * @throws IllegalArgumentException when the options do not fit together
      */
@@ -49,13 +49,14 @@ final class Service implements AutoCloseable {
     /** As above on twins that run already; they are stopped with the service. */
     static Service start(UpOptions options, EmbeddedTwins twins, Map<String, Object> extra) {
         try {
-            Map<String, Object> settings = new HashMap<>(ShortNames.settings(options.environment()));
+            Map<String, Object> settings = new HashMap<>(options.settings());
             settings.putAll(twins.settings());
             // Alone on embedded Kafka there is one process ever: after a crash it takes its partitions back at once.
-            String instance = twins.settings().containsKey("aftercall.kafka.bootstrap-servers")
-                    ? "embedded"
-                    : options.environment().get("AFTERCALL_INSTANCE");
-            settings.putAll(Bindings.of(options.roles(), instance));
+            if (twins.settings().containsKey(UpOptions.KAFKA)) {
+                settings.put("aftercall.kafka.instance", "embedded");
+            }
+            Object instance = settings.get("aftercall.kafka.instance");
+            settings.putAll(Bindings.of(options.roles(), instance == null ? null : instance.toString()));
             settings.put("aftercall.stages", Role.names(options.roles()));
             settings.putAll(extra);
             // The twins' children must outlive the context's orderly stop.
@@ -77,9 +78,8 @@ final class Service implements AutoCloseable {
                 context -> context.getBeanFactory().registerSingleton("twinsReady", new TwinsReady(twins)));
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        String[] arguments = Stream.concat(
-                        settings.entrySet().stream().map(each -> "--" + each.getKey() + "=" + each.getValue()),
-                        options.springArguments().stream())
+        String[] arguments = settings.entrySet().stream()
+                .map(each -> "--" + each.getKey() + "=" + each.getValue())
                 .toArray(String[]::new);
         return application.run(arguments);
     }

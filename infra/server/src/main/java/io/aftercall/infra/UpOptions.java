@@ -2,36 +2,44 @@ package io.aftercall.infra;
 
 import io.aftercall.infra.line.Role;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the service is to be: which roles, on which addresses.
  *
  * @param home where the embedded twins keep their data
- * @param springArguments passed through: any setting as {@code --aftercall.x.y=value}
+ * @param settings by their full names, from the environment's short names and the command line, which wins
  */
-record UpOptions(Set<Role> roles, Path home, Map<String, String> environment, List<String> springArguments) {
+record UpOptions(Set<Role> roles, Path home, Map<String, Object> settings) {
+    static final String KAFKA = "aftercall.kafka.bootstrap-servers";
+    static final String ELASTICSEARCH = "aftercall.elasticsearch.url";
+    static final String S3 = "aftercall.s3.endpoint";
+
+    private static final Map<String, String> SHARED = new TreeMap<>(
+            Map.of(KAFKA, "KAFKA_BOOTSTRAP_SERVERS", ELASTICSEARCH, "ELASTICSEARCH_URL", S3, "S3_ENDPOINT"));
 
     /** @throws IllegalArgumentException naming what cannot be understood */
     static UpOptions parse(List<String> arguments, Map<String, String> environment) {
         Set<Role> roles = EnumSet.allOf(Role.class);
-        List<String> rest = new ArrayList<>();
+        Map<String, Object> settings = ShortNames.settings(environment);
         for (String argument : arguments) {
-            if (argument.startsWith("--stages=")) {
-                roles = Role.parse(argument.substring("--stages=".length()));
-            } else if (argument.startsWith("--port=")) {
-                rest.add("--server.port=" + argument.substring("--port=".length()));
-            } else if (argument.startsWith("--") && argument.contains("=")) {
-                rest.add(argument);
-            } else {
+            int equals = argument.indexOf('=');
+            if (!argument.startsWith("--") || equals < 0) {
                 throw new IllegalArgumentException("'" + argument + "' is not understood; see ./aftercall --help");
             }
+            String name = argument.substring(2, equals);
+            String value = argument.substring(equals + 1);
+            switch (name) {
+                case "stages" -> roles = Role.parse(value);
+                case "port" -> settings.put("server.port", value);
+                default -> settings.put(name, value);
+            }
         }
-        return new UpOptions(roles, home(environment), environment, List.copyOf(rest));
+        return new UpOptions(roles, home(environment), settings);
     }
 
     static Path home(Map<String, String> environment) {
@@ -41,9 +49,8 @@ record UpOptions(Set<Role> roles, Path home, Map<String, String> environment, Li
                 : Path.of(home).toAbsolutePath();
     }
 
-    boolean isSet(String variable) {
-        String value = environment.get(variable);
-        return value != null && !value.isBlank();
+    boolean isSet(String setting) {
+        return settings.containsKey(setting);
     }
 
     /**
@@ -55,12 +62,12 @@ record UpOptions(Set<Role> roles, Path home, Map<String, String> environment, Li
         if (roles.size() == Role.values().length) {
             return;
         }
-        for (String variable : List.of("KAFKA_BOOTSTRAP_SERVERS", "ELASTICSEARCH_URL", "S3_ENDPOINT")) {
-            if (!isSet(variable)) {
+        SHARED.forEach((setting, variable) -> {
+            if (!isSet(setting)) {
                 throw new IllegalArgumentException(
                         "--stages=%s is a part of the line, which needs what it shares with the other parts: set %s"
                                 .formatted(Role.names(roles), variable));
             }
-        }
+        });
     }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -44,12 +46,16 @@ class KafkaAwayIT {
         try (Service service = ingest(kafka)) {
             assertThat(post(service, "first").statusCode()).isEqualTo(202);
             AtomicBoolean over = new AtomicBoolean();
+            List<Future<Long>> longest = new ArrayList<>();
             try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 32; i++) {
                     String client = "client-" + i + "-";
-                    clients.submit(() -> {
+                    longest.add(clients.submit(() -> {
+                        long nanos = 0;
                         for (int n = 0; !over.get(); n++) {
+                            long began = System.nanoTime();
                             HttpResponse<String> answer = post(service, client + n);
+                            nanos = Math.max(nanos, System.nanoTime() - began);
                             if (answer.statusCode() == 202) {
                                 accepted.add("generic-" + client + n);
                             } else {
@@ -60,18 +66,28 @@ class KafkaAwayIT {
                                 refused.incrementAndGet();
                             }
                         }
-                        return over;
-                    });
+                        return nanos;
+                    }));
                 }
-                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> accepted.size() > 200);
-                kafka.kill();
-                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> refused.get() > 32);
-                assertThat(health(service)).contains("\"status\":\"DOWN\"");
-                kafka = EmbeddedKafka.start(home.resolve("kafka"));
-                int before = accepted.size();
-                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> accepted.size() > before + 200);
-                over.set(true);
+                try {
+                    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> accepted.size() > 200);
+                    kafka.kill();
+                    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> refused.get() > 32);
+                    assertThat(health(service)).contains("\"status\":\"DOWN\"");
+                    kafka = EmbeddedKafka.start(home.resolve("kafka"));
+                    int before = accepted.size();
+                    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> accepted.size() > before + 200);
+                } finally {
+                    over.set(true);
+                }
             }
+            long most = 0;
+            for (Future<Long> client : longest) {
+                // An assertion that failed in a client fails here.
+                most = Math.max(most, client.get());
+            }
+            // Told and not judged: this machine may be busy with something else.
+            System.out.printf("longest answer with the broker away: %d ms%n", most / 1_000_000);
             assertThat(keys(kafka)).containsAll(accepted);
         } finally {
             kafka.close();

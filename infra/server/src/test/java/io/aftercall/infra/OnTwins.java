@@ -6,7 +6,6 @@ import io.aftercall.infra.line.Role;
 import io.aftercall.simulator.Simulator;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,7 +22,7 @@ final class OnTwins {
                 "S3_SECRET_KEY", s3.secretKey(),
                 "AFTERCALL_PORT", "0",
                 "KAFKA_BOOTSTRAP_SERVERS", Twins.kafka());
-        return new UpOptions(roles, home, environment, List.of());
+        return new UpOptions(roles, home, ShortNames.settings(environment));
     }
 
     /** The stand-ins as the service's surroundings. */

@@ -21,7 +21,7 @@ class UpOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--stages=transcribe,wash", "--stages=", "--stagess", "demo"})
+    @ValueSource(strings = {"--stages=transcribe,wash", "--stages=", "--stagess", "demo", "--"})
     void namesTheWordItDoesNotKnow(String argument) {
         String wrong = argument.replace("--stages=transcribe,", "").replace("--stages=", "");
 
@@ -31,10 +31,26 @@ class UpOptionsTest {
     }
 
     @Test
-    void passesSettingsThrough() {
-        assertThat(UpOptions.parse(List.of("--port=8001", "--aftercall.notify.poll=2s"), Map.of())
-                        .springArguments())
-                .containsExactly("--server.port=8001", "--aftercall.notify.poll=2s");
+    void letsTheCommandLineWinOverTheEnvironment() {
+        Map<String, String> environment = Map.of("AFTERCALL_PORT", "8001", "CHAT_LANGUAGE", "ru");
+
+        UpOptions options = UpOptions.parse(List.of("--port=9000", "--aftercall.notify.poll=2s"), environment);
+
+        assertThat(options.settings())
+                .containsOnly(
+                        Map.entry("server.port", "9000"),
+                        Map.entry("aftercall.notify.poll", "2s"),
+                        Map.entry("aftercall.notify.language", "ru"));
+    }
+
+    @Test
+    void knowsAnAddressHoweverItIsGiven() {
+        UpOptions options = UpOptions.parse(
+                List.of("--aftercall.kafka.bootstrap-servers=real:9092"), Map.of("S3_ENDPOINT", "http://s3"));
+
+        assertThat(options.isSet(UpOptions.KAFKA)).isTrue();
+        assertThat(options.isSet(UpOptions.S3)).isTrue();
+        assertThat(options.isSet(UpOptions.ELASTICSEARCH)).isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.aftercall.ingest.TransientFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,10 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens a recording at the address a telephony system gave: an http(s) URL, or the robot platform's own path. */
 public final class RecordingSource {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingSource.class);
+
     private final IngestSettings settings;
     private final HttpClient http;
 
@@ -39,8 +46,8 @@ public final class RecordingSource {
     }
 
     public Opened open(Call call, String address) throws IOException {
-        if (address.startsWith("http://") || address.startsWith("https://")) {
-            return download(call, uri(call, address));
+        if (address.regionMatches(true, 0, "http://", 0, 7) || address.regionMatches(true, 0, "https://", 0, 8)) {
+            return download(call, url(call, address));
         }
         IngestSettings.Robot robot = settings.robot();
         Path root = Path.of(robot.recordingRoot());
@@ -53,18 +60,29 @@ public final class RecordingSource {
         if (base == null) {
             return file(call, root, path);
         }
-        String relative = root.relativize(path).toString();
-        String parent = base.toString().endsWith("/") ? base.toString() : base + "/";
-        return download(call, uri(call, parent + relative));
+        return download(call, served(call, base, root.relativize(path).toString()));
     }
 
-    private static URI uri(Call call, String address) {
+    /** As received, with letters of any script escaped. */
+    private static URI url(Call call, String address) {
         try {
-            return URI.create(address.replace(" ", "%20"));
+            return URI.create(URI.create(address.replace(" ", "%20")).toASCIIString());
         } catch (IllegalArgumentException e) {
             throw new PermanentFailure(
                     "recording of call %s: '%s' is not an address: %s".formatted(call.key(), address, e.getMessage()),
                     e);
+        }
+    }
+
+    /** The file under the address its folder is served at; every character of its name is a name's. */
+    private static URI served(Call call, URI base, String file) {
+        String folder = base.getPath().endsWith("/") ? base.getPath() : base.getPath() + "/";
+        try {
+            URI uri = new URI(base.getScheme(), base.getAuthority(), folder + file, null, null);
+            return URI.create(uri.toASCIIString());
+        } catch (URISyntaxException e) {
+            throw new PermanentFailure(
+                    "recording of call %s: '%s' is not a file name: %s".formatted(call.key(), file, e.getMessage()), e);
         }
     }
 
@@ -96,12 +114,25 @@ public final class RecordingSource {
             throw TransientFailure.outage("recording of call " + call.key() + ": stopped while fetching", e);
         }
         if (response.statusCode() == 200) {
+            closeAtTheLimit(response.body());
             return new Opened(
                     response.body(),
                     response.headers().firstValue("Content-Type").orElse(null));
         }
         response.body().close();
         throw refused(call, address, response);
+    }
+
+    /** The client's own limit ends with the headers: a host that stalls or trickles afterwards is cut off here. */
+    private void closeAtTheLimit(InputStream body) {
+        CompletableFuture.delayedExecutor(settings.downloadTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    try {
+                        body.close();
+                    } catch (IOException e) {
+                        LOG.debug("connection of a recording did not close", e);
+                    }
+                });
     }
 
     /** 404, 409 and 425 mean "not yet" at first: many systems announce a recording before it can be fetched. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A notification's fields, read one by one; every fault becomes a {@link BadNotification} that names the field. */
 final class Fields {
     private static final int LONGEST = 2_000;
+    private static final Instant EARLIEST = Instant.parse("1971-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
 
     private final Map<String, Object> values;
 
@@ -70,10 +72,20 @@ final class Fields {
     @Nullable Instant instant(String name) {
         String text = optional(name);
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            return text == null
+                    ? null
+                    : plausible(name, OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeParseException e) {
             throw new BadNotification("field '" + name + "' must be an ISO-8601 time with offset, not '" + text + "'");
         }
+    }
+
+    /** A clock that was never set says 1970 and a typing error 20226: neither is a call's time. */
+    static Instant plausible(String name, Instant time) {
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new BadNotification("field '" + name + "' must lie between 1971 and 2100, not '" + time + "'");
+        }
+        return time;
     }
 
     <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {

@@ -75,9 +75,11 @@ public final class HangupWebhook {
 
     private ResponseEntity<Map<String, String>> accept(CallHungUp hungUp) {
         String key = hungUp.call().key();
-        hangups.publish(hungUp);
         try (var ignored = MDC.putCloseable("call", key)) {
+            hangups.publish(hungUp);
             LOG.info("hangup accepted");
+        } catch (TransientFailure failure) {
+            return later(key, failure);
         }
         return ResponseEntity.accepted().body(Map.of("status", "accepted", "call_key", key));
     }
@@ -87,9 +89,10 @@ public final class HangupWebhook {
         return ResponseEntity.status(bad.status()).body(Map.of("detail", bad.getMessage()));
     }
 
-    @ExceptionHandler
-    ResponseEntity<Map<String, String>> later(TransientFailure failure) {
-        LOG.warn("hangup not accepted: {}", failure.getMessage());
+    private static ResponseEntity<Map<String, String>> later(String key, TransientFailure failure) {
+        try (var ignored = MDC.putCloseable("call", key)) {
+            LOG.warn("hangup not accepted: {}", failure.getMessage());
+        }
         return ResponseEntity.status(503)
                 .header("Retry-After", "5")
                 .body(Map.of("detail", "not safe yet, send it again: " + failure.getMessage()));

@@ -32,7 +32,7 @@ final class NotificationBody {
     Fields read(HttpServletRequest request, MediaType... accepted) throws IOException {
         MediaType type = type(request.getContentType());
         for (MediaType each : accepted) {
-            if (each.isCompatibleWith(type)) {
+            if (type.isConcrete() && each.isCompatibleWith(type)) {
                 String text = text(request);
                 return new Fields(each.equals(MediaType.APPLICATION_JSON) ? json(text) : form(text));
             }
@@ -43,7 +43,7 @@ final class NotificationBody {
 
     private static MediaType type(@Nullable String header) {
         try {
-            return header == null ? MediaType.APPLICATION_JSON : MediaType.parseMediaType(header);
+            return header == null ? MediaType.ALL : MediaType.parseMediaType(header);
         } catch (InvalidMediaTypeException e) {
             throw new BadNotification(415, "content type '" + header + "' cannot be read");
         }

@@ -50,7 +50,9 @@ final class RobotNotification {
         try {
             return text == null
                     ? null
-                    : LocalDateTime.parse(text, LOCAL).atZone(zone).toInstant();
+                    : Fields.plausible(
+                            "calldatetime",
+                            LocalDateTime.parse(text, LOCAL).atZone(zone).toInstant());
         } catch (DateTimeParseException e) {
             throw new BadNotification("field 'calldatetime' must look like 2019-05-08 19:02:58, not '" + text + "'");
         }

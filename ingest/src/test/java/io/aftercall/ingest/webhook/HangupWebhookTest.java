@@ -116,6 +116,8 @@ class HangupWebhookTest {
                 "{\"call_id\":\"1\",\"manager_id\":\"m\",\"recording_url\":\"http://h/r\",\"started_at\":\"yesterday\"}|field 'started_at' must be an ISO-8601 time with offset, not 'yesterday'",
                 "{\"call_id\":\"1\",\"manager_id\":\"m\",\"recording_url\":\"http://h/r\",\"bill_ms\":-5}|field 'bill_ms' must be a number of milliseconds, not '-5'",
                 "{\"call_id\":\"a\\u0000b\",\"manager_id\":\"m\",\"recording_url\":\"http://h/r\"}|field 'call_id' contains control characters",
+                "{\"call_id\":\"1\",\"manager_id\":\"m\",\"recording_url\":\"http://h/r\",\"ended_at\":\"1970-01-01T00:00:00Z\"}|field 'ended_at' must lie between 1971 and 2100",
+                "{\"call_id\":\"1\",\"manager_id\":\"m\",\"recording_url\":\"http://h/r\",\"ended_at\":\"+99999-01-01T00:00:00Z\"}|field 'ended_at' must lie between 1971 and 2100",
                 "[1]|not a JSON object",
                 "null|not a JSON object",
                 "\"text\"|not a JSON object",
@@ -154,13 +156,19 @@ class HangupWebhookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/xml", "text/plain", "multipart/form-data", "nonsense"})
+    @ValueSource(strings = {"text/xml", "text/plain", "multipart/form-data", "nonsense", "*/*", "application/*"})
     void refusesUnknownContentTypes(String type) throws Exception {
         http.perform(post("/webhook/new_call_recording")
                         .header("Content-Type", type)
                         .content("{}"))
                 .andExpect(status().is(415))
                 .andExpect(jsonPath("$.detail").isNotEmpty());
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void refusesABodyThatDoesNotSayWhatItIs() throws Exception {
+        http.perform(post("/webhook/new_call_recording").content("{}")).andExpect(status().is(415));
         assertThat(published).isEmpty();
     }
 

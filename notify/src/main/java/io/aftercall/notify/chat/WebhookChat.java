@@ -5,7 +5,6 @@ import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.notify.Chat;
 import io.aftercall.notify.Reminder;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,12 +12,20 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A chat, or whatever stands before one, that takes plain JSON: {@code {"type":"reminder","id","timestamp","text","data"}},
  * with the reminder's id in the header {@code webhook-id} too, which stays the same when a post is repeated.
  */
 public final class WebhookChat implements Chat {
+    /** The message itself is at fault. */
+    private static final Set<Integer> REFUSED = Set.of(400, 413, 415, 422);
+
     private final URI address;
     private final Duration timeout;
     private final Clock clock;
@@ -46,26 +53,33 @@ public final class WebhookChat implements Chat {
                 .header("webhook-id", reminder.id())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(CallJson.write(message)))
                 .build();
-        HttpResponse<String> response = send(reminder, request);
+        HttpResponse<Void> response = send(reminder, request);
         int status = response.statusCode();
         // The address is a secret: only its host is named.
         String fact = "chat at %s answered HTTP %d to reminder %s of call %s"
                 .formatted(address.getHost(), status, reminder.id(), reminder.callKey());
-        if (status == 408 || status == 429 || status >= 500) {
-            throw TransientFailure.busy(fact, null, null);
-        }
-        if (status >= 300) {
+        if (REFUSED.contains(status)) {
             throw new PermanentFailure(fact);
+        }
+        // Everything else is mended by time or by people: a wrong address or key must not cost a reminder.
+        if (status >= 300) {
+            throw TransientFailure.busy(fact, null, null);
         }
     }
 
-    private HttpResponse<String> send(Reminder reminder, HttpRequest request) {
+    /** The limit is for the whole exchange: a chat that stalls within its answer must not stop the others. */
+    private HttpResponse<Void> send(Reminder reminder, HttpRequest request) {
+        CompletableFuture<HttpResponse<Void>> exchange =
+                http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
+            return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            exchange.cancel(true);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String reason = cause.getMessage() == null ? "no answer" : cause.getMessage();
             throw TransientFailure.outage(
                     "chat at %s did not take reminder %s of call %s: %s"
-                            .formatted(address.getHost(), reminder.id(), reminder.callKey(), e.getMessage()),
+                            .formatted(address.getHost(), reminder.id(), reminder.callKey(), reason),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,8 @@ class WebhookChatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {408, 429, 500, 502, 503})
-    void comesBackToAChatThatIsBusyOrBroken(int answer) {
+    @ValueSource(ints = {302, 401, 403, 404, 408, 410, 429, 500, 502, 503})
+    void comesBackToAChatThatIsBusyBrokenOrWronglyAddressed(int answer) {
         status = answer;
 
         assertThatThrownBy(() -> chat().post(REMINDER))
@@ -77,7 +78,7 @@ class WebhookChatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 400, 403, 404, 410})
+    @ValueSource(ints = {400, 413, 415, 422})
     void givesUpWhereTheChatRefusesAndKeepsItsAddressSecret(int answer) {
         status = answer;
 
@@ -86,6 +87,27 @@ class WebhookChatTest {
                 .message()
                 .contains("HTTP " + answer)
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void comesBackToAChatThatStallsWithinItsAnswer() {
+        server.removeContext("/hook/secret");
+        CountDownLatch never = new CountDownLatch(1);
+        server.createContext("/hook/secret", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('a');
+            exchange.getResponseBody().flush();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        assertThatThrownBy(() -> chat(Duration.ofMillis(300)).post(REMINDER))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessage("chat at 127.0.0.1 did not take reminder rem-1 of call generic-1: no answer");
+        never.countDown();
     }
 
     @Test
@@ -99,7 +121,11 @@ class WebhookChatTest {
     }
 
     private WebhookChat chat() {
+        return chat(Duration.ofSeconds(5));
+    }
+
+    private WebhookChat chat(Duration timeout) {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook/secret");
-        return new WebhookChat(address, Duration.ofSeconds(5), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new WebhookChat(address, timeout, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

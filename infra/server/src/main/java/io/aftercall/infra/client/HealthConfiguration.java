@@ -20,22 +20,21 @@ import org.springframework.context.annotation.Configuration;
 public class HealthConfiguration {
     private static final int TIMEOUT_MS = 2_000;
 
-    @Bean(destroyMethod = "close")
-    Admin healthAdmin(@Value("${aftercall.kafka.bootstrap-servers}") String servers) {
-        return Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                servers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                TIMEOUT_MS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                TIMEOUT_MS));
-    }
-
     @Bean
-    HealthIndicator kafkaHealthIndicator(
-            Admin healthAdmin, @Value("${aftercall.kafka.bootstrap-servers}") String servers) {
-        return new DependencyHealth(
-                servers, () -> healthAdmin.describeCluster().nodes().get(TIMEOUT_MS, TimeUnit.MILLISECONDS));
+    HealthIndicator kafkaHealthIndicator(@Value("${aftercall.kafka.bootstrap-servers}") String servers) {
+        return new DependencyHealth(servers, () -> {
+            // Made for each look, which comes every few seconds at most: one with a name that does not resolve cannot
+            // be.
+            try (Admin admin = Admin.create(Map.of(
+                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    servers,
+                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                    TIMEOUT_MS,
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                    TIMEOUT_MS))) {
+                admin.describeCluster().nodes().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            }
+        });
     }
 
     @Bean

@@ -1,12 +1,15 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -19,10 +22,13 @@ import org.springframework.kafka.support.ProducerListener;
 public final class EventPublisher implements AutoCloseable {
     private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
     private final KafkaTemplate<byte[], byte[]> kafka;
+    private final Duration limit;
     private final Clock clock;
 
-    EventPublisher(DefaultKafkaProducerFactory<byte[], byte[]> producers, Clock clock) {
+    /** @param limit for one event from here to the brokers' confirmation */
+    EventPublisher(DefaultKafkaProducerFactory<byte[], byte[]> producers, Duration limit, Clock clock) {
         this.producers = producers;
+        this.limit = limit;
         this.kafka = new KafkaTemplate<>(producers);
         // Whoever publishes says what failed and for which call; the template's own listener would say it again
         // without.
@@ -33,6 +39,7 @@ public final class EventPublisher implements AutoCloseable {
     /**
      * @param contentId the same for the same content, so that a repetition can be recognised by its {@code ce_id}
      * @throws TransientFailure when Kafka did not confirm in time; the event may be there all the same
+     * @throws PermanentFailure when Kafka will never take an event of this size
      */
     void publish(String topic, String key, String contentId, byte[] value, Traceparent trace) {
         ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(topic, bytes(key), value);
@@ -54,13 +61,17 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     private void send(ProducerRecord<byte[], byte[]> event, String key) {
+        long deadline = System.nanoTime() + limit.toNanos();
         try {
-            // The producer's own delivery time-out ends the wait; this one is only a safety net above it.
-            kafka.send(event).get(10, TimeUnit.SECONDS);
+            // Waiting for metadata happens inside send: the whole of it stays within the limit a webhook can wait.
+            kafka.send(event).get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | KafkaException | org.apache.kafka.common.KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw TransientFailure.outage(
-                    "Kafka did not take %s of call %s: %s".formatted(event.topic(), key, cause.getMessage()), e);
+            String fact = "Kafka did not take %s of call %s: %s".formatted(event.topic(), key, cause.getMessage());
+            if (e instanceof RecordTooLargeException || cause instanceof RecordTooLargeException) {
+                throw new PermanentFailure(fact, e);
+            }
+            throw TransientFailure.outage(fact, e);
         } catch (TimeoutException e) {
             throw TransientFailure.outage("Kafka did not take %s of call %s in time".formatted(event.topic(), key), e);
         } catch (InterruptedException e) {

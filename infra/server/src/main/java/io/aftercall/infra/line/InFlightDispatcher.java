@@ -71,11 +71,14 @@ final class InFlightDispatcher {
         private boolean revoked;
     }
 
+    /** A record's place in its partition; once done it keeps nothing but, where it may be needed, its acknowledgement. */
     private static final class Slot {
         private final Partition partition;
         private final String lane;
-        private final Runnable acknowledge;
-        private final Work work;
+        private @Nullable Slot before;
+        private @Nullable Slot after;
+        private @Nullable Runnable acknowledge;
+        private @Nullable Work work;
         private boolean done;
 
         private Slot(Partition partition, String lane, Runnable acknowledge, Work work) {
@@ -83,6 +86,21 @@ final class InFlightDispatcher {
             this.lane = lane;
             this.acknowledge = acknowledge;
             this.work = work;
+            this.before = partition.slots.peekLast();
+            if (before != null) {
+                before.after = this;
+            }
+        }
+
+        /** Of a run of done slots only the last is ever acknowledged. */
+        private void finish() {
+            done = true;
+            if (before != null && before.done) {
+                before.acknowledge = null;
+            }
+            if (after != null && after.done) {
+                acknowledge = null;
+            }
         }
     }
 
@@ -123,11 +141,13 @@ final class InFlightDispatcher {
 
     private void run(Slot slot) {
         boolean done = false;
+        Work work = slot.work;
+        slot.work = null;
         try {
             permits.acquire();
             try {
-                if (isOurs(slot)) {
-                    slot.work.run(duration -> rest(slot, duration));
+                if (work != null && isOurs(slot)) {
+                    work.run(duration -> rest(slot, duration));
                     done = true;
                 }
             } finally {
@@ -178,7 +198,9 @@ final class InFlightDispatcher {
     private void complete(Slot slot, boolean done) {
         lock.lock();
         try {
-            slot.done = done;
+            if (done) {
+                slot.finish();
+            }
             acknowledgeHead(slot.partition);
             startNext(slot);
             accepted--;
@@ -196,8 +218,11 @@ final class InFlightDispatcher {
         Slot last = null;
         for (Slot head = partition.slots.peekFirst(); head != null && head.done; head = partition.slots.peekFirst()) {
             last = partition.slots.pollFirst();
+            if (last != null && last.after != null) {
+                last.after.before = null;
+            }
         }
-        if (last != null && !partition.revoked) {
+        if (last != null && last.acknowledge != null && !partition.revoked) {
             last.acknowledge.run();
         }
     }

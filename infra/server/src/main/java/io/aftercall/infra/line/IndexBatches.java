@@ -70,10 +70,12 @@ final class IndexBatches implements Consumer<Message<List<byte[]>>> {
     private static List<IndexedEvent> events(Message<List<byte[]>> poll) {
         List<?> topics = Objects.requireNonNull(poll.getHeaders().get(KafkaHeaders.RECEIVED_TOPIC, List.class));
         List<?> keys = Objects.requireNonNull(poll.getHeaders().get(KafkaHeaders.RECEIVED_KEY, List.class));
-        List<byte[]> values = poll.getPayload();
+        List<?> values = poll.getPayload();
         List<IndexedEvent> events = new ArrayList<>(values.size());
         for (int i = 0; i < values.size(); i++) {
-            events.add(IndexedEvent.of(String.valueOf(topics.get(i)), text(keys.get(i)), values.get(i)));
+            // A record without a value arrives as a placeholder; it is no event and is refused like any other.
+            byte[] value = values.get(i) instanceof byte[] bytes ? bytes : new byte[0];
+            events.add(IndexedEvent.of(String.valueOf(topics.get(i)), text(keys.get(i)), value));
         }
         return events;
     }

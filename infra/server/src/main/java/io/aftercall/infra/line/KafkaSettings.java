@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     within 5 s
  * @param retryFirst pause after a first failed attempt, doubling from there
  * @param retryLongest longest pause between attempts; longer spares a struggling dependency, shorter resumes sooner
+ * @param retryAfterLongest how far a dependency's Retry-After is obeyed; a mistaken one must not park a call for days
  * @param drainLimit how long a stop waits for work under way
  * @param instance a name that stays the same over restarts of this process and is used by no other: its partitions then
  *     wait for it instead of moving; unset for processes that come and go
@@ -29,5 +30,6 @@ public record KafkaSettings(
         @DefaultValue("4s") Duration publishTimeout,
         @DefaultValue("500ms") Duration retryFirst,
         @DefaultValue("30s") Duration retryLongest,
+        @DefaultValue("10m") Duration retryAfterLongest,
         @DefaultValue("25s") Duration drainLimit,
         @Nullable String instance) {}

@@ -92,7 +92,10 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
     public void configure(AbstractMessageListenerContainer<?, ?> container, String destination, String group) {
         InFlightDispatcher dispatcher = dispatchers.get(group);
         if (dispatcher == null) {
-            container.setCommonErrorHandler(new DefaultErrorHandler(untilItWorks()));
+            DefaultErrorHandler repeat = new DefaultErrorHandler(untilItWorks());
+            // None is fatal, for fatal means to skip the whole poll.
+            repeat.setClassifications(Map.of(), true);
+            container.setCommonErrorHandler(repeat);
             return;
         }
         containers.put(group, container);

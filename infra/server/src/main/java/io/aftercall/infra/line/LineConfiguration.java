@@ -1,9 +1,12 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.ContentHash;
 import io.aftercall.ingest.Hangups;
 import io.aftercall.ingest.TransientFailure;
-import io.aftercall.notify.SentReminders;
+import io.aftercall.notify.ReminderEvents;
+import io.aftercall.notify.ReminderSent;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -37,7 +40,7 @@ public class LineConfiguration {
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 LARGEST_EVENT,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                timeout * 3 / 4,
+                timeout / 2,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 timeout * 3 / 4,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
@@ -46,7 +49,7 @@ public class LineConfiguration {
 
     @Bean
     EventPublisher eventPublisher(KafkaSettings settings, Clock clock) {
-        return new EventPublisher(producers(settings), clock);
+        return new EventPublisher(producers(settings), settings.publishTimeout(), clock);
     }
 
     @Bean
@@ -71,14 +74,33 @@ public class LineConfiguration {
     }
 
     @Bean
-    SentReminders sentReminders(EventPublisher publisher) {
-        return sent -> publisher.publish(
-                Topics.REMINDERS_SENT, sent.callKey(), sent.reminderId(), CallJson.write(sent), Traceparent.start());
+    ReminderEvents reminderEvents(EventPublisher publisher) {
+        return new ReminderEvents() {
+            @Override
+            public void publish(ReminderSent sent) {
+                publisher.publish(
+                        Topics.REMINDERS_SENT,
+                        sent.callKey(),
+                        sent.reminderId(),
+                        CallJson.write(sent),
+                        Traceparent.start());
+            }
+
+            @Override
+            public void publish(CallFailed failed) {
+                publisher.publish(
+                        Topics.FAILED,
+                        failed.callKey(),
+                        ContentHash.shortOf(failed.stage(), failed.reason()),
+                        CallJson.write(failed),
+                        Traceparent.start());
+            }
+        };
     }
 
     @Bean
     Line line(EventPublisher publisher, KafkaSettings settings, Clock clock) {
-        Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest());
+        Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest(), settings.retryAfterLongest());
         return new Line(publisher, backoff, settings.drainLimit(), clock);
     }
 }

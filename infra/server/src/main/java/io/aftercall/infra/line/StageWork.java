@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -22,6 +21,8 @@ import org.slf4j.MDC;
  */
 final class StageWork {
     private static final Logger LOG = LoggerFactory.getLogger(StageWork.class);
+
+    private static final int LARGEST_KEPT = 1024 * 1024;
 
     private final Step step;
     private final EventPublisher publisher;
@@ -55,22 +56,29 @@ final class StageWork {
     }
 
     private Result result(Received received, InFlightDispatcher.Pause pause) throws InterruptedException {
-        Instant began = clock.instant();
+        Step.Job job;
+        try {
+            job = step.decoder().apply(received.value());
+        } catch (Undecodable e) {
+            return new Result.Unreadable(String.valueOf(e.getMessage()));
+        }
+        Instant missingSince = Instant.MAX;
         for (int attempt = 1; ; attempt++) {
             try {
-                return new Result.Done(step.handler().apply(received.value()));
-            } catch (Undecodable e) {
-                return new Result.Unreadable(String.valueOf(e.getMessage()));
+                return new Result.Done(job.run());
             } catch (PermanentFailure e) {
                 return new Result.Failed(String.valueOf(e.getMessage()));
             } catch (TransientFailure e) {
+                Instant now = clock.instant();
                 Duration patience = e.patience();
-                if (patience != null && clock.instant().isAfter(began.plus(patience))) {
-                    return new Result.Failed("%s (asked %d times in %d s)"
+                // An outage before does not count: patience begins when the input itself was first found missing.
+                missingSince = patience == null ? Instant.MAX : earlier(missingSince, now);
+                if (patience != null && now.isAfter(missingSince.plus(patience))) {
+                    return new Result.Failed("%s (asked %d times, for %d s)"
                             .formatted(
                                     e.getMessage(),
                                     attempt,
-                                    Duration.between(began, clock.instant()).toSeconds()));
+                                    Duration.between(missingSince, now).toSeconds()));
                 }
                 Duration wait = backoff.afterAttempt(attempt, e.retryAfter());
                 LOG.info("attempt {} waits {} ms: {}", attempt, wait.toMillis(), e.getMessage());
@@ -83,8 +91,13 @@ final class StageWork {
         }
     }
 
-    private void publish(Result result, Received received, Traceparent trace, InFlightDispatcher.Pause pause)
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private void publish(Result first, Received received, Traceparent trace, InFlightDispatcher.Pause pause)
             throws InterruptedException {
+        Result result = first;
         for (int attempt = 1; ; attempt++) {
             try {
                 publishOnce(result, received, trace);
@@ -92,6 +105,11 @@ final class StageWork {
             } catch (TransientFailure e) {
                 LOG.warn("result waits for Kafka: {}", e.getMessage());
                 pause.rest(backoff.afterAttempt(attempt, null));
+            } catch (PermanentFailure e) {
+                if (!(result instanceof Result.Done)) {
+                    throw e;
+                }
+                result = new Result.Failed(String.valueOf(e.getMessage()));
             }
         }
     }
@@ -99,8 +117,9 @@ final class StageWork {
     private void publishOnce(Result result, Received received, Traceparent trace) {
         switch (result) {
             case Result.Done done -> {
-                if (done.next().isPresent() && step.output() != null) {
-                    send(step.output(), received.key(), done.next().get(), trace);
+                String output = step.output();
+                if (output != null && done.next().isPresent()) {
+                    send(output, received.key(), done.next().get(), trace);
                 }
             }
             case Result.Failed failed -> {
@@ -118,15 +137,15 @@ final class StageWork {
         }
     }
 
+    /** With the event itself, unless it would not fit into another event; it is in the call folder all the same. */
     private CallFailed failure(Received received, String reason) {
-        String event = new String(received.value(), StandardCharsets.UTF_8);
+        boolean fits = received.value().length <= LARGEST_KEPT;
+        String event = fits ? new String(received.value(), StandardCharsets.UTF_8) : "";
         return new CallFailed(received.key(), step.name(), reason, clock.instant(), received.topic(), event);
     }
 
-    private void send(@Nullable String topic, String key, byte[] value, Traceparent trace) {
-        if (topic != null) {
-            publisher.publish(topic, key, ContentHash.shortOf(new String(value, StandardCharsets.UTF_8)), value, trace);
-        }
+    private void send(String topic, String key, byte[] value, Traceparent trace) {
+        publisher.publish(topic, key, ContentHash.shortOf(new String(value, StandardCharsets.UTF_8)), value, trace);
     }
 
     private static byte[] bytes(String text) {

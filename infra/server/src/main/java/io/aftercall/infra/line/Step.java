@@ -13,22 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param output topic of what it returns; absent for the last stage
  * @param inFlight records at work at the same time
  */
-record Step(
-        String name, String input, @Nullable String output, int inFlight, Function<byte[], Optional<byte[]>> handler) {
+record Step(String name, String input, @Nullable String output, int inFlight, Function<byte[], Job> decoder) {
+
+    /** The work on one decoded event: JSON of the next event, or nothing to pass on. May be tried several times. */
+    @FunctionalInterface
+    interface Job {
+        Optional<byte[]> run();
+    }
 
     static <I, O> Step of(String name, String input, String output, int inFlight, Class<I> type, Function<I, O> stage) {
-        return new Step(
-                name,
-                input,
-                output,
-                inFlight,
-                json -> Optional.of(CallJson.write(stage.apply(CallJson.read(json, type)))));
+        return new Step(name, input, output, inFlight, json -> {
+            I event = CallJson.read(json, type);
+            return () -> Optional.of(CallJson.write(stage.apply(event)));
+        });
     }
 
     static <I> Step last(String name, String input, int inFlight, Class<I> type, Consumer<I> stage) {
         return new Step(name, input, null, inFlight, json -> {
-            stage.accept(CallJson.read(json, type));
-            return Optional.empty();
+            I event = CallJson.read(json, type);
+            return () -> {
+                stage.accept(event);
+                return Optional.empty();
+            };
         });
     }
 }

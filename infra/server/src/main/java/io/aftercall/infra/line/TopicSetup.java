@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,27 @@ final class TopicSetup implements SmartLifecycle {
     }
 
     private void untilReady() {
+        String said = "";
+        try {
+            while (!areReady()) {
+                try {
+                    attempt();
+                } catch (ExecutionException | KafkaException e) {
+                    String reason = String.valueOf(
+                            e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+                    if (!reason.equals(said)) {
+                        LOG.warn("topics are not ready at {}: {}", settings.bootstrapServers(), reason);
+                        said = reason;
+                    }
+                    Thread.sleep(1_000);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void attempt() throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 settings.bootstrapServers(),
@@ -56,21 +79,11 @@ final class TopicSetup implements SmartLifecycle {
                 5_000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 5_000))) {
-            while (!areReady()) {
-                try {
-                    create(admin);
-                    if (haveLeaders(admin)) {
-                        ready.countDown();
-                    } else {
-                        Thread.sleep(100);
-                    }
-                } catch (ExecutionException e) {
-                    LOG.debug("topics not ready", e);
-                    Thread.sleep(1_000);
-                }
+            create(admin);
+            while (!haveLeaders(admin)) {
+                Thread.sleep(100);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            ready.countDown();
         }
     }
 
@@ -82,10 +95,14 @@ final class TopicSetup implements SmartLifecycle {
                 .toList();
     }
 
+    /** Only what is missing: on a cluster where others make the topics, this account may not be allowed to. */
     private void create(Admin admin) throws ExecutionException, InterruptedException {
-        var results =
-                admin.createTopics(names().stream().map(this::topic).toList()).values();
-        for (var result : results.values()) {
+        Set<String> there = admin.listTopics().names().get();
+        List<NewTopic> missing = names().stream()
+                .filter(name -> !there.contains(name))
+                .map(this::topic)
+                .toList();
+        for (var result : admin.createTopics(missing).values().values()) {
             try {
                 result.get();
             } catch (ExecutionException e) {

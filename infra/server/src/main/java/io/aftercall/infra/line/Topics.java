@@ -1,14 +1,15 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.analyze.CallIndexer;
 import java.util.List;
 
 /** The topics of the line, in the order of a call. */
 public final class Topics {
-    public static final String HUNG_UP = "calls.hungup";
-    public static final String RECORDED = "calls.recorded";
-    public static final String TRANSCRIBED = "calls.transcribed";
-    public static final String ANALYZED = "calls.analyzed";
-    public static final String FAILED = "calls.failed";
+    public static final String HUNG_UP = CallIndexer.HUNG_UP;
+    public static final String RECORDED = CallIndexer.RECORDED;
+    public static final String TRANSCRIBED = CallIndexer.TRANSCRIBED;
+    public static final String ANALYZED = CallIndexer.ANALYZED;
+    public static final String FAILED = CallIndexer.FAILED;
     public static final String REMINDERS_SENT = "reminders.sent";
 
     /** What goes into the index. */

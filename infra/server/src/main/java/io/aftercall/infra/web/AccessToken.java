@@ -9,11 +9,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * With a token set, APIs and pages want it as {@code Authorization: Bearer}; without one the service must not be reachable
- * from other machines. Webhooks have secrets of their own, and health is open to whatever watches it.
+ * With a token set, APIs and pages want it: as {@code Authorization: Bearer}, or as the password of HTTP Basic, which a
+ * browser asks a person for. Without one the service must not be reachable from other machines. The webhooks do not ask
+ * for it, and probes may see whether the process lives.
  */
 final class AccessToken extends OncePerRequestFilter {
     private final String token;
@@ -42,21 +45,39 @@ final class AccessToken extends OncePerRequestFilter {
         return token.isBlank()
                 || path.startsWith("/webhook/")
                 || path.equals("/api/hangup_notify")
-                || path.startsWith("/actuator/health");
+                || path.startsWith("/actuator/health/");
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String given = request.getHeader("Authorization");
-        byte[] expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
-        if (given != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected)) {
+        if (isGiven(request.getHeader("Authorization"))) {
             chain.doFilter(request, response);
             return;
         }
         response.setStatus(401);
-        response.setHeader("WWW-Authenticate", "Bearer");
+        response.addHeader("WWW-Authenticate", "Bearer");
+        response.addHeader("WWW-Authenticate", "Basic realm=\"Aftercall\"");
         response.setContentType("application/json");
-        response.getWriter().write("{\"detail\":\"a valid bearer token is required\"}");
+        response.getWriter().write("{\"detail\":\"a valid token is required\"}");
+    }
+
+    private boolean isGiven(@Nullable String header) {
+        if (header == null) {
+            return false;
+        }
+        String given = header;
+        if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            try {
+                String pair = new String(
+                        Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+                given = "Bearer " + pair.substring(pair.indexOf(':') + 1);
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+        // In constant time, so that the token cannot be guessed letter by letter.
+        return MessageDigest.isEqual(
+                given.getBytes(StandardCharsets.UTF_8), ("Bearer " + token).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,6 +3,7 @@ package io.aftercall.infra.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -127,6 +128,32 @@ class InFlightDispatcherTest {
 
         assertThat(dispatcher.drain(Duration.ofSeconds(10))).isTrue();
         assertThat(acknowledged).containsExactly("calls-1@0");
+    }
+
+    /** A call that waits out an outage holds its partition back for hours; what is done behind it must not pile up. */
+    @Test
+    void keepsNothingOfWhatIsDoneBehindUnfinishedWork() throws Exception {
+        InFlightDispatcher dispatcher = dispatcher(4);
+        gated(dispatcher, P0, 0, "waits");
+        await().until(() -> began.contains("waits"));
+        List<WeakReference<byte[]>> payloads = new ArrayList<>();
+        for (int i = 1; i <= 200; i++) {
+            byte[] payload = new byte[1024];
+            payloads.add(new WeakReference<>(payload));
+            String mark = "calls-0@" + i;
+            dispatcher.submit(P0, i, "call-" + i, () -> acknowledged.add(mark + payload.length), pause -> {
+                assertThat(payload).hasSize(1024);
+            });
+        }
+        await().until(() -> dispatcher.accepted() == 1);
+
+        await().until(() -> {
+            System.gc();
+            return payloads.stream().filter(payload -> payload.get() != null).count() <= 1;
+        });
+        open("waits");
+        assertThat(dispatcher.drain(Duration.ofSeconds(10))).isTrue();
+        assertThat(acknowledged).containsExactly("calls-0@2001024");
     }
 
     @Test

@@ -19,12 +19,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -45,8 +49,18 @@ class StageWorkTest {
             Call.References.NONE);
     private static final CallRecorded RESULT = new CallRecorded(CALL, null, NOW);
 
+    private int refuseLargerThan = Integer.MAX_VALUE;
     private final MockProducer<byte[], byte[]> kafka =
-            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                @Override
+                public synchronized Future<RecordMetadata> send(
+                        ProducerRecord<byte[], byte[]> record, Callback callback) {
+                    if (record.topic().equals("calls.recorded") && record.value().length > refuseLargerThan) {
+                        throw new RecordTooLargeException("too large for the topic");
+                    }
+                    return super.send(record, callback);
+                }
+            };
     private final List<Duration> rests = new ArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private Instant now = NOW;
@@ -108,6 +122,41 @@ class StageWorkTest {
     }
 
     @Test
+    void comesBackWithinReasonWhateverItWasAsked() throws Exception {
+        work(hungUp -> {
+                    if (attempts.incrementAndGet() == 1) {
+                        throw TransientFailure.busy("429", Duration.ofDays(11), null);
+                    }
+                    return RESULT;
+                })
+                .run(received(null), this::rest);
+
+        assertThat(rests).containsExactly(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void beginsItsPatienceWhenTheInputIsFoundMissingAndNotWithAnOutageBefore() throws Exception {
+        work(hungUp -> switch (attempts.incrementAndGet()) {
+                    case 1, 2, 3, 4, 5, 6, 7, 8 -> throw TransientFailure.outage("away", null);
+                    case 9 -> throw TransientFailure.notReady("not yet", Duration.ofSeconds(5));
+                    default -> RESULT;
+                })
+                .run(received(null), this::rest);
+
+        assertThat(kafka.history().getFirst().topic()).isEqualTo("calls.recorded");
+    }
+
+    @Test
+    void failsTheCallWhoseResultKafkaWillNeverTake() throws Exception {
+        refuseLargerThan = 100;
+
+        work(hungUp -> RESULT).run(received(null), this::rest);
+
+        assertThat(failure().reason()).contains("too large for the topic");
+        assertThat(rests).isEmpty();
+    }
+
+    @Test
     void failsTheCallWhenPatienceWithItIsOver() throws Exception {
         work(hungUp -> {
                     attempts.incrementAndGet();
@@ -117,7 +166,7 @@ class StageWorkTest {
 
         CallFailed failed = failure();
         assertThat(failed.reason())
-                .startsWith("recording of call generic-1: HTTP 404 (asked " + attempts + " times in ");
+                .startsWith("recording of call generic-1: HTTP 404 (asked " + attempts + " times, for ");
         assertThat(attempts).hasValueGreaterThan(2);
     }
 
@@ -208,8 +257,8 @@ class StageWorkTest {
                 return kafka;
             }
         };
-        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
-        return new StageWork(step, new EventPublisher(producers, clock()), backoff, clock());
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofMinutes(10));
+        return new StageWork(step, new EventPublisher(producers, Duration.ofSeconds(4), clock()), backoff, clock());
     }
 
     private Clock clock() {
