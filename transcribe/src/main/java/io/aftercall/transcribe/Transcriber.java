@@ -7,6 +7,7 @@ import io.aftercall.ingest.ContentHash;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.Recording;
 import io.aftercall.ingest.TransientFailure;
+import io.aftercall.ingest.Undecodable;
 import io.aftercall.transcribe.audio.AudioPreparation;
 import io.aftercall.transcribe.audio.Chunk;
 import io.aftercall.transcribe.audio.Encoded;
@@ -26,9 +27,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds out who said what and when in a call's recording; the same input costs nothing a second time. */
 public final class Transcriber {
+    private static final Logger LOG = LoggerFactory.getLogger(Transcriber.class);
     private static final String TRANSCRIPT = "transcript.json";
 
     private final CallFolder folder;
@@ -66,9 +70,15 @@ public final class Transcriber {
     }
 
     private Optional<Transcript> stored(String key, String input) {
-        return folder.read(key, TRANSCRIPT)
-                .map(json -> CallJson.read(json, Transcript.class))
-                .filter(transcript -> transcript.input().equals(input));
+        try {
+            return folder.read(key, TRANSCRIPT)
+                    .map(json -> CallJson.read(json, Transcript.class))
+                    .filter(transcript -> transcript.input().equals(input));
+        } catch (Undecodable e) {
+            // Written by a release with another shape: it can be made again, mostly from answers that are kept.
+            LOG.warn("transcript of call {} is made again: {}", key, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Transcript made(String key, Recording recording, String input) {

@@ -17,6 +17,7 @@ import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.SpeechServer.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -331,6 +332,13 @@ class TranscriberIT {
                 .isInstanceOfSatisfying(
                         TransientFailure.class, e -> assertThat(e.retryAfter()).isNull())
                 .hasMessageContaining(key);
+    }
+
+    @Test
+    void makesATranscriptAgainThatCannotBeRead() throws Exception {
+        folder.replace(key, "transcript.json", "{broken".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(transcribeABurst().utterances()).isNotEmpty();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Map;
 public final class SimulatorMain {
     private static final String HELP = """
             Usage: simulate [option value]...
-              --calls DIR              folder with manifest.jsonl and recordings (default: infra/simulator/samples)
+              --calls DIR              folder with manifest.jsonl and recordings (default: the shipped samples)
               --pbx-port N             default 9301; 0 for any free port
               --openai-port N          default 9302
               --chat-port N            default 9303
@@ -28,7 +28,7 @@ public final class SimulatorMain {
             """;
 
     private final Map<String, String> options = new HashMap<>(Map.ofEntries(
-            Map.entry("--calls", "infra/simulator/samples"),
+            Map.entry("--calls", System.getProperty("aftercall.samples", "infra/simulator/samples")),
             Map.entry("--pbx-port", "9301"),
             Map.entry("--openai-port", "9302"),
             Map.entry("--chat-port", "9303"),
@@ -101,7 +101,8 @@ public final class SimulatorMain {
                 .withRateLimit(rate("--rate-limit-rate"), (int) whole("--retry-after"))
                 .withCutRate(rate("--cut-rate"))
                 .withMalformedRate(rate("--malformed-rate"));
-        Path cache = Path.of(System.getProperty("java.io.tmpdir"), "aftercall-simulator");
+        // In the user's own home: what is unpacked and run must not be anybody else's to prepare.
+        Path cache = Path.of(System.getProperty("user.home"), ".cache", "aftercall", "simulator");
         return SimulatorSettings.of(Path.of(value("--calls")), cache)
                 .withPorts(port("--pbx-port"), port("--openai-port"), port("--chat-port"))
                 .withFaults(faults, whole("--seed"));
