@@ -5,6 +5,7 @@ import io.aftercall.embedded.EmbeddedKafka;
 import io.aftercall.embedded.EmbeddedS3;
 import io.aftercall.embedded.HomeLock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,8 +14,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /** The embedded twins of everything whose address is not set, and the settings that lead to them. */
 final class EmbeddedTwins implements AutoCloseable {
@@ -52,6 +55,7 @@ final class EmbeddedTwins implements AutoCloseable {
         }
         Path home = options.home();
         closeables.push(HomeLock.acquire(home, Duration.ofSeconds(20)));
+        clear(home.resolve("tmp"));
         if (elasticsearch) {
             elasticsearch(home.resolve("elasticsearch"));
         }
@@ -60,6 +64,17 @@ final class EmbeddedTwins implements AutoCloseable {
         }
         if (s3) {
             s3(home.resolve("s3"));
+        }
+    }
+
+    /** Customers' voices that a killed predecessor was working on; under the lock nobody else is. */
+    private static void clear(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> left = Files.list(folder)) {
+                for (Path each : left.toList()) {
+                    FileSystemUtils.deleteRecursively(each);
+                }
+            }
         }
     }
 

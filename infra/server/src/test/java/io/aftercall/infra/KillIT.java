@@ -69,6 +69,11 @@ class KillIT {
                 .as("every input paid once, but for answers that were lost with a killed process")
                 .isEqualTo(inputs + lostAnswers);
         assertThat(stored()).isEqualTo(inputs);
+        try (Stream<Path> left = Files.walk(home.resolve("demo/tmp"))) {
+            assertThat(left.filter(Files::isRegularFile))
+                    .as("recordings of killed processes")
+                    .isEmpty();
+        }
         assertThat(repeatedReminders()).as("one for each kill at most").isLessThanOrEqualTo(started.size() - 1);
     }
 
@@ -131,7 +136,8 @@ class KillIT {
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("demo/tmp"))));
         for (String property : List.of("aftercall.lib.kafka", "aftercall.lib.elasticsearch")) {
             command.add("-D" + property + "=" + System.getProperty(property));
         }
