@@ -2,9 +2,13 @@ package io.aftercall.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallState;
 import io.aftercall.infra.line.Role;
+import io.aftercall.ingest.Call;
+import io.aftercall.simulator.Faults;
+import io.aftercall.simulator.HangUp;
 import io.aftercall.simulator.Simulator;
 import io.aftercall.simulator.SimulatorSettings;
 import java.net.URI;
@@ -15,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The line in several services, each with a part of it, on a Kafka, Elasticsearch and S3 that they share. */
 class SplitLineIT {
+    private static final String SPEECH = "/v1/audio/transcriptions";
+
     @TempDir
     Path home;
 
@@ -53,6 +60,39 @@ class SplitLineIT {
                     .isEqualTo(404);
             try (Stream<Path> data = Files.list(home)) {
                 assertThat(data).as("nothing embedded was started").allMatch(file -> file.endsWith("simulator"));
+            }
+        }
+    }
+
+    @Test
+    void losesNothingWhenAProcessJoinsAndAnotherLeavesInTheMidstOfWork() throws Exception {
+        try (Simulator simulator =
+                        Simulator.start(SimulatorSettings.of(Path.of("../simulator/samples"), home.resolve("simulator"))
+                                .withFaults(Faults.NONE.withLatency(700, 0, 3_000), 3));
+                Service line =
+                        start(simulator, EnumSet.of(Role.INGEST, Role.ANALYZE, Role.NOTIFY, Role.INDEX, Role.API))) {
+            Service leaves = start(simulator, EnumSet.of(Role.TRANSCRIBE));
+            List<HangUp> posted = simulator.hangUp(
+                    URI.create(line.url()),
+                    "rebalance-" + UUID.randomUUID().toString().substring(0, 8) + "-");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> simulator.stats().requests(SPEECH) > 3);
+            try (Service stays = start(simulator, EnumSet.of(Role.TRANSCRIBE))) {
+                assertThat(stays.url()).isNotBlank();
+                leaves.close();
+
+                CallIndex index = line.bean(CallIndex.class);
+                for (HangUp each : posted) {
+                    Awaitility.await(each.callId())
+                            .atMost(Duration.ofSeconds(120))
+                            .until(() -> index.find(Call.keyOf(each.source(), each.callId()))
+                                    .flatMap(call -> call.reachedAt(CallState.ANALYZED))
+                                    .isPresent());
+                }
+                assertThat(posted).allSatisfy(each -> assertThat(index.find(Call.keyOf(each.source(), each.callId()))
+                                .flatMap(CallDocument::lastFailure))
+                        .isEmpty());
             }
         }
     }
