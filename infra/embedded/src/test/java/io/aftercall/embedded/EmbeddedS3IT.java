@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -150,6 +151,9 @@ class EmbeddedS3IT {
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create(s3.accessKey(), secretKey)))
                 .forcePathStyle(true)
+                // HttpURLConnection sends a request again by itself: a write that won would be answered as one that
+                // lost.
+                .httpClientBuilder(Apache5HttpClient.builder())
                 .build();
     }
 }
