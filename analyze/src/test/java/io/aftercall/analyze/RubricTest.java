@@ -61,9 +61,9 @@ class RubricTest {
     }
 
     @Test
-    void givesNoScoreToACallOfThreeSentences() {
-        assertThat(scoreOf(3, MET, MET, MET, MET, MET, MET, MET, MET)).isNull();
-        assertThat(scoreOf(4, MET, MET, MET, MET, MET, MET, MET, MET)).isNotNull();
+    void givesNoScoreToACallOfTwoSentences() {
+        assertThat(scoreOf(2, MET, MET, MET, MET, MET, MET, MET, MET)).isNull();
+        assertThat(scoreOf(3, MET, MET, MET, MET, MET, MET, MET, MET)).isNotNull();
     }
 
     @Test
