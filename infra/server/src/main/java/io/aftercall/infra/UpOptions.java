@@ -28,10 +28,11 @@ record UpOptions(Set<Role> roles, Path home, Map<String, Object> settings) {
         Map<String, Object> settings = ShortNames.settings(environment);
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
-            if (!argument.startsWith("--") || equals < 0) {
+            String name = argument.startsWith("--") && equals > 2 ? argument.substring(2, equals) : "";
+            // A setting's name has a dot; without one it is a word of ours or a typing error.
+            if (!name.contains(".") && !name.equals("stages") && !name.equals("port")) {
                 throw new IllegalArgumentException("'" + argument + "' is not understood; see ./aftercall --help");
             }
-            String name = argument.substring(2, equals);
             String value = argument.substring(equals + 1);
             switch (name) {
                 case "stages" -> roles = Role.parse(value);

@@ -21,7 +21,7 @@ class UpOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--stages=transcribe,wash", "--stages=", "--stagess", "demo", "--"})
+    @ValueSource(strings = {"--stages=transcribe,wash", "--stages=", "--stagess", "--stagez=x", "demo", "--"})
     void namesTheWordItDoesNotKnow(String argument) {
         String wrong = argument.replace("--stages=transcribe,", "").replace("--stages=", "");
 
