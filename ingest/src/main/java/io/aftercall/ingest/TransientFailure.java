@@ -10,27 +10,45 @@ import org.jspecify.annotations.Nullable;
 public final class TransientFailure extends RuntimeException {
     private final @Nullable Duration retryAfter;
     private final @Nullable Duration patience;
+    private final @Nullable Dependency dependency;
 
     private TransientFailure(
-            String fact, @Nullable Throwable cause, @Nullable Duration retryAfter, @Nullable Duration patience) {
+            String fact,
+            @Nullable Throwable cause,
+            @Nullable Duration retryAfter,
+            @Nullable Duration patience,
+            @Nullable Dependency dependency) {
         super(fact, cause);
         this.retryAfter = retryAfter;
         this.patience = patience;
+        this.dependency = dependency;
     }
 
     /** A dependency is away or overloaded: tried again for as long as it takes. */
     public static TransientFailure outage(String fact, @Nullable Throwable cause) {
-        return new TransientFailure(fact, cause, null, null);
+        return new TransientFailure(fact, cause, null, null, null);
     }
 
     /** As {@link #outage}, where the dependency itself said when to come back (its {@code Retry-After} header). */
     public static TransientFailure busy(String fact, @Nullable Duration retryAfter, @Nullable Throwable cause) {
-        return new TransientFailure(fact, cause, retryAfter, null);
+        return new TransientFailure(fact, cause, retryAfter, null, null);
     }
 
     /** This one call's input is not there yet: tried again for {@code patience}, then the call has failed with this fact. */
     public static TransientFailure notReady(String fact, Duration patience) {
-        return new TransientFailure(fact, null, null, patience);
+        return new TransientFailure(fact, null, null, patience, null);
+    }
+
+    /** The same failure, known to be that of {@code dependency}. The first to say so is right: it was closest. */
+    public TransientFailure at(Dependency where) {
+        return dependency != null
+                ? this
+                : new TransientFailure(String.valueOf(getMessage()), this, retryAfter, patience, where);
+    }
+
+    /** What failed; null where nothing outside is at fault. */
+    public @Nullable Dependency dependency() {
+        return dependency;
     }
 
     /** How long the dependency asked to be left alone. */

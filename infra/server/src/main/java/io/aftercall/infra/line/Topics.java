@@ -11,6 +11,8 @@ public final class Topics {
     public static final String ANALYZED = CallIndexer.ANALYZED;
     public static final String FAILED = CallIndexer.FAILED;
     public static final String REMINDERS_SENT = "reminders.sent";
+    /** {@link io.aftercall.ingest.CallProgress}. */
+    public static final String PROGRESS = "calls.progress";
 
     /** What goes into the index. */
     public static final List<String> INDEXED = List.of(HUNG_UP, RECORDED, TRANSCRIBED, ANALYZED, FAILED);
