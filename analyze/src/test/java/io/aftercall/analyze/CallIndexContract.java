@@ -6,6 +6,7 @@ import io.aftercall.ingest.Calls;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,34 @@ public abstract class CallIndexContract {
 
         assertThat(index().find(key)).contains(events.document());
         assertThat(index().find("generic-nobody")).isEmpty();
+    }
+
+    @Test
+    void findsManyCallsAtOnce() {
+        List<CallDocument> calls = IntStream.range(0, 5)
+                .mapToObj(i ->
+                        JudgedCalls.of("en-won-01", id + "-" + i, Calls.ENDED).document())
+                .toList();
+        index().merge(calls);
+
+        assertThat(index().find(List.of(key + "-0", key + "-nobody", key + "-4", key + "-1", key + "-2", key + "-0")))
+                .containsOnly(
+                        Map.entry(key + "-0", calls.get(0)),
+                        Map.entry(key + "-1", calls.get(1)),
+                        Map.entry(key + "-2", calls.get(2)),
+                        Map.entry(key + "-4", calls.get(4)));
+        assertThat(index().find(List.of())).isEmpty();
+    }
+
+    @Test
+    void takesCallsAgainAfterItWasCleared() {
+        index().merge(List.of(events.document()));
+
+        index().clear();
+        assertThat(index().find(key)).isEmpty();
+        index().merge(List.of(events.document()));
+
+        assertThat(index().find(key)).contains(events.document());
     }
 
     @Test

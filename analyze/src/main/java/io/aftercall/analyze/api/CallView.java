@@ -25,7 +25,9 @@ record CallView(
                 document.callKey(),
                 CallRow.of(document),
                 document.call().orElse(null),
-                document.timeline(),
+                document.timeline().stream()
+                        .filter(TimelineEntry::showsOnTimeline)
+                        .toList(),
                 document.recording(),
                 document.transcript(),
                 document.analysis());
