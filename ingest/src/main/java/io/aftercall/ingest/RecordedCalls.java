@@ -31,14 +31,18 @@ public final class RecordedCalls {
 
     /** What the {@link Recorder} made of the facts; empty while it is not done. */
     public Optional<CallRecorded> stored(String callKey) {
-        List<CallHungUp> facts = facts(callKey);
+        return stored(facts(callKey));
+    }
+
+    /** As {@link #stored(String)}, for a call whose {@link #facts} are known. */
+    public Optional<CallRecorded> stored(List<CallHungUp> facts) {
         if (facts.isEmpty()) {
             return Optional.empty();
         }
         Call call = joined(facts);
         Optional<String> address = address(facts);
         if (address.isPresent()) {
-            return recording(callKey, address.get())
+            return recording(call.key(), address.get())
                     .map(recording -> new CallRecorded(call, recording, recording.storedAt()));
         }
         return call.notConnected() ? Optional.of(unanswered(call, facts)) : Optional.empty();
@@ -51,7 +55,8 @@ public final class RecordedCalls {
         }
     }
 
-    static Call joined(List<CallHungUp> facts) {
+    /** The call as all its facts together report it. */
+    public static Call joined(List<CallHungUp> facts) {
         return facts.stream().map(CallHungUp::call).reduce(Call::correctedBy).orElseThrow();
     }
 

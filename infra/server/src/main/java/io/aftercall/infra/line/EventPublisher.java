@@ -1,5 +1,6 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.ingest.ContentHash;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,18 @@ public final class EventPublisher implements AutoCloseable {
         ProducerRecord<byte[], byte[]> dead = new ProducerRecord<>(Topics.dead(topic), key, value);
         header(dead, "reason", reason);
         send(dead, new String(key, StandardCharsets.UTF_8));
+    }
+
+    /** Sends an event once more, on a person's word; its {@code ce_id} is that of the same content before. */
+    public void sendAgain(String topic, String key, byte[] event) {
+        publish(topic, key, ContentHash.shortOf(new String(event, StandardCharsets.UTF_8)), event, Traceparent.start());
+    }
+
+    /** Notes among the dead records of a topic that one of them, named by {@code id}, was sent once more. */
+    public void markSentAgain(String deadTopic, String key, String id) {
+        ProducerRecord<byte[], byte[]> mark = new ProducerRecord<>(deadTopic, bytes(key), new byte[0]);
+        header(mark, "sent-again", id);
+        send(mark, key);
     }
 
     private void send(ProducerRecord<byte[], byte[]> event, String key) {
