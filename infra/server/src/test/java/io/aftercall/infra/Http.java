@@ -27,6 +27,12 @@ record Http(String url) {
         return send(HttpRequest.newBuilder(URI.create(url + path)).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    Answer postForm(String path, String form) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
     Answer hangUp(String callId, String recording) throws IOException, InterruptedException {
         String body =
                 "{\"call_id\":\"%s\",\"manager_id\":\"m-1\",\"recording_url\":\"%s\"}".formatted(callId, recording);
