@@ -87,7 +87,7 @@ final class LimitedHttpClient implements HttpClient {
     }
 
     /** Question and longest answer of a chat; what audio costs is only known afterwards. */
-    private static long tokens(HttpRequest request) {
+    static long tokens(HttpRequest request) {
         HttpRequestBody body = request.body();
         if (body == null
                 || !body.repeatable()

@@ -21,6 +21,7 @@ final class ProviderLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderLimiter.class);
 
     private final Dependency provider;
+    private final Dependency rate;
     private final Clock clock;
     private final Duration longestWait;
     private final Duration longestPause;
@@ -37,6 +38,7 @@ final class ProviderLimiter {
     /** @param longestPause how far the provider's wishes are obeyed */
     ProviderLimiter(Dependency provider, ClientSettings.Limit limit, Duration longestPause, Clock clock) {
         this.provider = provider;
+        this.rate = new Dependency(Dependency.Kind.RATE, provider.toString());
         this.clock = clock;
         this.longestWait = limit.longestWait();
         this.longestPause = longestPause;
@@ -97,11 +99,7 @@ final class ProviderLimiter {
         Instant now = clock.instant();
         Duration held = pace.held(now);
         if (held.compareTo(longestWait) > 0) {
-            return TransientFailure.busy(
-                    "%s asked for a pause until %s"
-                            .formatted(provider, now.plus(held).truncatedTo(ChronoUnit.SECONDS)),
-                    held,
-                    null);
+            return busy("%s asked for a pause until %s".formatted(provider, seconds(now.plus(held))), held);
         }
         // One after the other, each when the queue is short enough for it: together they would only be sent away again.
         Instant first = now.plus(expected).minus(longestWait);
@@ -109,10 +107,19 @@ final class ProviderLimiter {
         Instant next = first.isAfter(behind) ? first : behind;
         Instant latest = now.plus(longestPause);
         lastReturn = next.isAfter(latest) ? latest : next;
-        return TransientFailure.busy(
-                "%s is used as much as its rate limit allows".formatted(provider),
-                Duration.between(now, lastReturn),
-                null);
+        // Not the provider's failure: it answers others meanwhile.
+        return busy(
+                        "%s has no turn for it before %s".formatted(rate, seconds(lastReturn)),
+                        Duration.between(now, lastReturn))
+                .at(rate);
+    }
+
+    private static TransientFailure busy(String fact, Duration wait) {
+        return TransientFailure.busy(fact, wait, null);
+    }
+
+    private static Instant seconds(Instant exact) {
+        return exact.truncatedTo(ChronoUnit.SECONDS);
     }
 
     void leave(ProviderPace.Place place, Report report) {
@@ -123,7 +130,7 @@ final class ProviderLimiter {
             pace.leave(place, report, now);
             Duration held = pace.held(now);
             if (before.compareTo(longestWait) <= 0 && held.compareTo(longestWait) > 0) {
-                LOG.warn("{} asked for a pause until {}; its requests wait", provider, now.plus(held));
+                LOG.warn("{} asked for a pause until {}; its requests wait", provider, seconds(now.plus(held)));
                 queue.forEach(waiting -> waiting.turn().signal());
             }
             wakeFirst();

@@ -131,6 +131,19 @@ class ProviderLimiterTest {
     }
 
     @Test
+    void doesNotBlameTheProviderForTheRateWeKeepTo() throws Exception {
+        ProviderLimiter limiter = limiter(4, 6);
+        limiter.enter(0);
+
+        assertThatExceptionOfType(TransientFailure.class)
+                .isThrownBy(() -> limiter.enter(0))
+                .withMessage(
+                        "rate limit of speech model api.example.com has no turn for it before 2026-03-02T12:00:05Z")
+                .satisfies(e -> assertThat(e.dependency())
+                        .isEqualTo(new Dependency(Dependency.Kind.RATE, "speech model api.example.com")));
+    }
+
+    @Test
     void sendsNobodyAwayForLongerThanTheLongestPause() throws Exception {
         ProviderLimiter limiter = limiter(4, 1);
         limiter.enter(0);
