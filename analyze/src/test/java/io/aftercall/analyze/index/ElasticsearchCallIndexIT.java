@@ -26,6 +26,7 @@ import io.aftercall.ingest.TransientFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,8 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
                         new CallRecorded(events.hungUp().call(), null, Instant.parse("+12000-01-01T00:00:00Z"))));
         IndexedEvent good = IndexedEvent.of(CallIndexer.ANALYZED, key, CallJson.write(events.analyzed()));
 
-        List<CallIndexer.Refused> refused = new CallIndexer(index).index(List.of(good, late, failed));
+        List<CallIndexer.Refused> refused =
+                new CallIndexer(index, Clock.systemUTC()).index(List.of(good, late, failed));
 
         assertThat(refused).extracting(CallIndexer.Refused::event).containsExactly(late);
         assertThat(refused.getFirst().dead()).isFalse();

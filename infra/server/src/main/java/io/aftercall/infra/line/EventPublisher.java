@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.springframework.kafka.KafkaException;
@@ -58,6 +59,13 @@ public final class EventPublisher implements AutoCloseable {
         ProducerRecord<byte[], byte[]> dead = new ProducerRecord<>(Topics.dead(topic), key, value);
         header(dead, "reason", reason);
         send(dead, new String(key, StandardCharsets.UTF_8));
+    }
+
+    /** Writes a record into its topic once more, with its headers, so that it is known for the same event. */
+    void resend(ConsumerRecord<byte[], byte[]> record) {
+        send(
+                new ProducerRecord<>(record.topic(), null, record.key(), record.value(), record.headers()),
+                new String(record.key(), StandardCharsets.UTF_8));
     }
 
     private void send(ProducerRecord<byte[], byte[]> event, String key) {
