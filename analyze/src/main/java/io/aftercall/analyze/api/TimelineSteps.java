@@ -144,8 +144,10 @@ final class TimelineSteps {
 
     private String sinceUntil(Waiting waiting) {
         Instant until = waiting.until();
-        String since = labels.get("waitingSince").formatted(clock(waiting.since()));
-        return until == null ? since : since + " " + labels.get("waitingUntil").formatted(clock(until));
+        String since = clock(waiting.since());
+        return until == null
+                ? labels.get("waitingSince").formatted(since)
+                : labels.get("waitingSinceUntil").formatted(since, clock(until));
     }
 
     private String clock(Instant at) {
