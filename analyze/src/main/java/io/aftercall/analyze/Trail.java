@@ -34,7 +34,8 @@ record Trail(IndexedEvent event) {
                 // There is no result to tell a redo by, so all count as one and the first shows.
                 return StageVisit.done(stage, run(stage, Instant.EPOCH).orElse(null), ended(progress.at()));
             }
-            Instant since = started().orElse(progress.at());
+            // Of a call that met an outage before its first attempt, the stage knows no start.
+            Instant since = instant(progress.attempts() == 0 ? "received" : "started").orElse(progress.at());
             return StageVisit.waiting(
                     stage, new Waiting(reason, since, progress.until(), progress.attempts(), progress.at()));
         });
@@ -65,10 +66,6 @@ record Trail(IndexedEvent event) {
 
     private Instant ended(Instant otherwise) {
         return instant("ce_time").orElse(otherwise);
-    }
-
-    private Optional<Instant> started() {
-        return instant("started");
     }
 
     private Optional<Instant> instant(String name) {

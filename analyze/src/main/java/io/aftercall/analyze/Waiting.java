@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A stage cannot go on with a call for the time being.
  *
  * @param reason what it waits for, in plain language
- * @param since the stage's first attempt, from when it has tried
+ * @param since the stage's first attempt, or, where there was none yet, when the stage was given the call
  * @param until when it is tried again at the latest; absent while that is open
  * @param attempts so far
  * @param at when the stage said so

@@ -130,7 +130,7 @@ final class StuckCalls {
         records.read(input, callKey)
                 .ifPresentOrElse(
                         record -> {
-                            publisher.resend(record);
+                            publisher.forward(input.topic(), record);
                             LOG.warn(
                                     "stuck in {} since {}; driven again by its event {}-{}@{}",
                                     visit.stage().function(),
