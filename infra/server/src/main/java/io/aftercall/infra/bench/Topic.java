@@ -3,11 +3,13 @@ package io.aftercall.infra.bench;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -35,13 +38,19 @@ record Topic(String bootstrapServers, String name) {
     }
 
     /** Puts that many events into it, keyed by their number, and returns when Kafka has them. */
-    void fill(int count, IntFunction<byte[]> event) {
+    void fill(int count, IntFunction<byte[]> event) throws IOException, InterruptedException {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 byte[] key = String.valueOf(i).getBytes(StandardCharsets.UTF_8);
-                producer.send(new ProducerRecord<>(name, key, event.apply(i)));
+                sent.add(producer.send(new ProducerRecord<>(name, key, event.apply(i))));
             }
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("Kafka did not take the events of " + name, e);
         }
     }
 
