@@ -61,7 +61,18 @@ public final class Bench {
             figures.put("dispatcher", run.asMap());
             run.show(table);
         }
-        Path file = Files.createDirectories(options.results()).resolve("bench-" + started.replace(":", "") + ".json");
+        Path results = Files.createDirectories(options.results());
+        String name = "bench-" + started.replace(":", "");
+        if (options.parts().contains(BenchOptions.Part.LINE)) {
+            out.println("Measuring the line ...");
+            Path recording = results.resolve(name + ".jfr");
+            LineRun run = LineBench.run(options, folder("line"), recording);
+            figures.put("line", run.asMap());
+            run.show(table);
+            out.println();
+            out.println("Profile of the application: " + recording);
+        }
+        Path file = results.resolve(name + ".json");
         Files.writeString(
                 file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n", StandardCharsets.UTF_8);
         out.println();
