@@ -64,7 +64,10 @@ final class LineBench {
     private static List<String> flags(Path home, Path recording) throws IOException {
         Path profile = home.resolve("profile.jfc");
         Files.writeString(profile, PROFILE);
+        // Not in the home's tmp folder, which the line clears when it starts.
+        Path repository = Files.createDirectories(home.resolve("profile"));
         return List.of(
+                "-XX:FlightRecorderOptions:repository=" + repository,
                 "-XX:StartFlightRecording:filename=%s,settings=%s,dumponexit=true".formatted(recording, profile));
     }
 
