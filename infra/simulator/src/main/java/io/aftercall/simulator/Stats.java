@@ -81,7 +81,8 @@ public final class Stats {
     int begin(String endpoint, String inputHash) {
         Load load = loads.computeIfAbsent(endpoint, e -> new Load(new AtomicInteger(), new AtomicInteger()));
         load.most().accumulateAndGet(load.inFlight().incrementAndGet(), Math::max);
-        return inputs.computeIfAbsent(inputHash, h -> new Input(endpoint, new AtomicInteger(), new ConcurrentLinkedQueue<>()))
+        return inputs.computeIfAbsent(
+                        inputHash, h -> new Input(endpoint, new AtomicInteger(), new ConcurrentLinkedQueue<>()))
                 .requests()
                 .incrementAndGet();
     }
