@@ -30,6 +30,7 @@ record Dialects(String pbxUrl) {
                         callId,
                         "robot",
                         file,
+                        end,
                         "/api/hangup_notify",
                         "application/x-www-form-urlencoded",
                         form(call, run, number, millis, end))
@@ -37,6 +38,7 @@ record Dialects(String pbxUrl) {
                         callId,
                         "generic",
                         file,
+                        end,
                         "/webhook/new_call_recording",
                         "application/json",
                         json(call, callId, millis, end));

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Stats {
     private final Map<String, Map<String, AtomicInteger>> outcomes = new ConcurrentHashMap<>();
     private final Map<String, Load> loads = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Long>> latencies = new ConcurrentHashMap<>();
     private final Map<String, Input> inputs = new ConcurrentHashMap<>();
 
     private record Input(String endpoint, AtomicInteger requests, Queue<Instant> paid) {}
@@ -70,10 +71,16 @@ public final class Stats {
         return load == null ? 0 : load.most().get();
     }
 
+    /** What the paid requests of an endpoint were made to take, in milliseconds, in the order in which they arrived. */
+    public List<Long> latencies(String endpoint) {
+        return List.copyOf(latencies.getOrDefault(endpoint, new ConcurrentLinkedQueue<>()));
+    }
+
     /** Forgets everything counted so far. */
     public void clear() {
         outcomes.clear();
         loads.clear();
+        latencies.clear();
         inputs.clear();
     }
 
@@ -85,6 +92,10 @@ public final class Stats {
                         inputHash, h -> new Input(endpoint, new AtomicInteger(), new ConcurrentLinkedQueue<>()))
                 .requests()
                 .incrementAndGet();
+    }
+
+    void drew(String endpoint, long latencyMillis) {
+        latencies.computeIfAbsent(endpoint, e -> new ConcurrentLinkedQueue<>()).add(latencyMillis);
     }
 
     /** @param began when the request came in */
@@ -114,6 +125,7 @@ public final class Stats {
                         Map.of(
                                 "requests", requests(endpoint),
                                 "mostInFlight", mostInFlight(endpoint),
+                                "latencies", latencies(endpoint),
                                 "outcomes", outcomes(endpoint))));
         Map<String, Object> byInput = new LinkedHashMap<>();
         inputs.forEach((hash, input) -> byInput.put(

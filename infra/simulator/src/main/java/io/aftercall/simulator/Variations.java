@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * As many calls as wanted, made from the known ones: each has audio bytes, a call id and a customer of its own, and the
- * words of the first seconds of the call it is made from. Nothing is stored: any simulator on the same folder serves them.
+ * words of the first seconds of the call it is made from; those of one call ended a minute apart, the first the latest. Nothing is stored: any simulator on the same folder serves them.
  */
 public final class Variations {
     private final List<SampleCall> samples;
@@ -49,7 +49,9 @@ public final class Variations {
     public Notification hangUp(String prefix, int n) {
         SampleCall sample = samples.get(n % samples.size());
         Variation variation = new Variation(sample.id(), seconds, n);
-        return dialects.of(sample.varied(variation), prefix, n + 1, variation.endMs(sample), end);
+        // A minute apart, for a model is told when a call ended: so no two questions to it are the same.
+        Instant ended = end.minus(n / samples.size(), ChronoUnit.MINUTES);
+        return dialects.of(sample.varied(variation), prefix, n + 1, variation.endMs(sample), ended);
     }
 
     /** Those of the first {@code count}, each made when it is asked for. */
