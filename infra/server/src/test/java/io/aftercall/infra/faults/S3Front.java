@@ -102,8 +102,7 @@ final class S3Front implements AutoCloseable {
     }
 
     /** Returns whether the connection can go on. */
-    private boolean pass(
-            HttpHead request, InputStream in, OutputStream out, InputStream answers, OutputStream requests)
+    private boolean pass(HttpHead request, InputStream in, OutputStream out, InputStream answers, OutputStream requests)
             throws IOException {
         request.copyTo(requests);
         HttpHead answer;
