@@ -23,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -42,7 +43,8 @@ class FaultsIT {
     private final List<Instant> kills = new ArrayList<>();
     private final Instant began = Instant.now();
 
-    @TempDir
+    /** Left where it is when the test fails: the log in it says why. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     private Simulator simulator;
@@ -82,6 +84,7 @@ class FaultsIT {
         List<Notification> calls = calls(broken);
         try (Telephony telephony = new Telephony(calls, SEED, up.url(), s3::analysed)) {
             telephony.start();
+            System.out.println("log of the service: " + up.log());
             breakThingsInTurn();
             await("every notification is accepted", telephony::isDone);
             IndexedCalls index = new IndexedCalls(up.elasticsearch());

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class S3Front implements AutoCloseable {
     private static final String ANALYSIS = "/analysis.json";
+    private static final int IDLE_MILLIS = 20_000;
 
     private final URI server;
     private final ServerSocket door;
@@ -82,6 +83,8 @@ final class S3Front implements AutoCloseable {
         try (client;
                 Socket back = new Socket(server.getHost(), server.getPort())) {
             client.setTcpNoDelay(true);
+            // Before the server behind closes it: a client sees the end of its own connection only.
+            client.setSoTimeout(IDLE_MILLIS);
             back.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(client.getInputStream());
             OutputStream out = new BufferedOutputStream(client.getOutputStream());
