@@ -5,6 +5,8 @@ import io.aftercall.analyze.AnalyzeSettings.Choice;
 import io.aftercall.analyze.model.ModelJudge;
 import io.aftercall.analyze.offline.OfflineJudge;
 import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -17,10 +19,11 @@ public final class Analysts {
             "gpt-5.4-mini",
             null,
             64,
-            32,
             Duration.ofSeconds(20),
             16_000,
             new ClassPathResource("rubrics/dialogue.yaml"));
+
+    private static final Dependency MODEL = new Dependency(Dependency.Kind.MODEL, "the tests'");
 
     private Analysts() {}
 
@@ -30,7 +33,7 @@ public final class Analysts {
     }
 
     public static Analyst asking(OpenAIClient model, CallFolder folder) {
-        return analyst(folder, new ModelJudge(model, SETTINGS, folder), new OfflineJudge());
+        return analyst(folder, new ModelJudge(model, SETTINGS, folder, MODEL, Gate.OPEN), new OfflineJudge());
     }
 
     private static Analyst analyst(CallFolder folder, Judge judge, Judge standIn) {

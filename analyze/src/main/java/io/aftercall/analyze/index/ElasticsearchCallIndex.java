@@ -12,9 +12,13 @@ import io.aftercall.analyze.CallHits;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallQuery;
 import io.aftercall.analyze.IndexSettings;
+import io.aftercall.analyze.Stage;
+import io.aftercall.analyze.StrandedQuery;
 import io.aftercall.analyze.index.BulkWrite.Write;
 import io.aftercall.analyze.index.StoredCalls.Version;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +40,13 @@ public final class ElasticsearchCallIndex implements CallIndex {
     private final IndexSettings settings;
     private final IndexTemplates templates;
     private final StoredCalls stored;
+    private final Dependency dependency;
+    private final Gate gate;
 
-    public ElasticsearchCallIndex(ElasticsearchClient client, IndexSettings settings) {
+    public ElasticsearchCallIndex(
+            ElasticsearchClient client, IndexSettings settings, Dependency dependency, Gate gate) {
+        this.dependency = dependency;
+        this.gate = gate;
         this.client = client;
         this.settings = settings;
         this.templates = new IndexTemplates(client, settings);
@@ -88,6 +98,27 @@ public final class ElasticsearchCallIndex implements CallIndex {
                     "search calls", () -> client.search(Search.of(settings.callsIndex(), query), BinaryData.class));
             return Search.hits(found);
         });
+    }
+
+    @Override
+    public List<String> stranded(StrandedQuery query) {
+        if (query.taken().isEmpty()) {
+            return List.of();
+        }
+        return withIndices(() -> Requests.send(
+                        "search stranded calls",
+                        () -> client.search(Search.of(settings.callsIndex(), query), BinaryData.class))
+                .hits()
+                .hits()
+                .stream()
+                .map(hit -> Objects.requireNonNull(hit.id(), "a hit has an id"))
+                .toList());
+    }
+
+    @Override
+    public Map<Stage, Long> stuck() {
+        return withIndices(() -> Search.stages(Requests.send(
+                "count stuck calls", () -> client.search(Search.stuck(settings.callsIndex()), BinaryData.class))));
     }
 
     private Map<String, PermanentFailure> mergeBatch(List<CallDocument> documents) {
@@ -191,6 +222,10 @@ public final class ElasticsearchCallIndex implements CallIndex {
     }
 
     private <T> T withIndices(Supplier<T> work) {
+        return gate.through(dependency, "", () -> onceThereAreIndices(work));
+    }
+
+    private <T> T onceThereAreIndices(Supplier<T> work) {
         templates.ensure();
         try {
             return work.get();

@@ -1,9 +1,13 @@
 package io.aftercall.simulator;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -13,9 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Stats {
     private final Map<String, Map<String, AtomicInteger>> outcomes = new ConcurrentHashMap<>();
     private final Map<String, Load> loads = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Long>> latencies = new ConcurrentHashMap<>();
     private final Map<String, Input> inputs = new ConcurrentHashMap<>();
 
-    private record Input(String endpoint, AtomicInteger requests, AtomicInteger paid) {}
+    private record Input(String endpoint, AtomicInteger requests, Queue<Instant> paid) {}
 
     private record Load(AtomicInteger inFlight, AtomicInteger most) {}
 
@@ -40,7 +45,13 @@ public final class Stats {
     /** How often this input was paid for. */
     public int paidFor(String inputHash) {
         Input input = inputs.get(inputHash);
-        return input == null ? 0 : input.paid().get();
+        return input == null ? 0 : input.paid().size();
+    }
+
+    /** When each paid request of this input came in. */
+    public List<Instant> paidAt(String inputHash) {
+        Input input = inputs.get(inputHash);
+        return input == null ? List.of() : List.copyOf(input.paid());
     }
 
     /** Paid requests of an endpoint by input. */
@@ -48,7 +59,7 @@ public final class Stats {
         Map<String, Integer> paid = new TreeMap<>();
         inputs.forEach((hash, input) -> {
             if (input.endpoint().equals(endpoint)) {
-                paid.put(hash, input.paid().get());
+                paid.put(hash, input.paid().size());
             }
         });
         return paid;
@@ -60,10 +71,16 @@ public final class Stats {
         return load == null ? 0 : load.most().get();
     }
 
+    /** What the paid requests of an endpoint were made to take, in milliseconds, in the order in which they arrived. */
+    public List<Long> latencies(String endpoint) {
+        return List.copyOf(latencies.getOrDefault(endpoint, new ConcurrentLinkedQueue<>()));
+    }
+
     /** Forgets everything counted so far. */
     public void clear() {
         outcomes.clear();
         loads.clear();
+        latencies.clear();
         inputs.clear();
     }
 
@@ -71,19 +88,25 @@ public final class Stats {
     int begin(String endpoint, String inputHash) {
         Load load = loads.computeIfAbsent(endpoint, e -> new Load(new AtomicInteger(), new AtomicInteger()));
         load.most().accumulateAndGet(load.inFlight().incrementAndGet(), Math::max);
-        return inputs.computeIfAbsent(inputHash, h -> new Input(endpoint, new AtomicInteger(), new AtomicInteger()))
+        return inputs.computeIfAbsent(
+                        inputHash, h -> new Input(endpoint, new AtomicInteger(), new ConcurrentLinkedQueue<>()))
                 .requests()
                 .incrementAndGet();
     }
 
-    void end(String endpoint, String inputHash, String outcome, boolean paid) {
+    void drew(String endpoint, long latencyMillis) {
+        latencies.computeIfAbsent(endpoint, e -> new ConcurrentLinkedQueue<>()).add(latencyMillis);
+    }
+
+    /** @param began when the request came in */
+    void end(String endpoint, String inputHash, String outcome, boolean paid, Instant began) {
         Load load = loads.get(endpoint);
         if (load != null) {
             load.inFlight().decrementAndGet();
         }
         Input input = inputs.get(inputHash);
         if (input != null && paid) {
-            input.paid().incrementAndGet();
+            input.paid().add(began);
         }
         count(endpoint, outcome);
     }
@@ -102,6 +125,7 @@ public final class Stats {
                         Map.of(
                                 "requests", requests(endpoint),
                                 "mostInFlight", mostInFlight(endpoint),
+                                "latencies", latencies(endpoint),
                                 "outcomes", outcomes(endpoint))));
         Map<String, Object> byInput = new LinkedHashMap<>();
         inputs.forEach((hash, input) -> byInput.put(
@@ -109,7 +133,7 @@ public final class Stats {
                 Map.of(
                         "endpoint", input.endpoint(),
                         "requests", input.requests().get(),
-                        "paid", input.paid().get())));
+                        "paid", input.paid().size())));
         return Map.of("endpoints", endpoints, "inputs", byInput);
     }
 }

@@ -5,6 +5,8 @@ import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.json.JsonData;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.notify.Reminder;
 import io.aftercall.notify.ReminderBook;
@@ -23,9 +25,13 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     private static final int CONFLICT = 409;
 
     private final ElasticsearchClient client;
+    private final Dependency dependency;
+    private final Gate gate;
     private volatile boolean ready;
 
-    public ElasticsearchReminderBook(ElasticsearchClient client) {
+    public ElasticsearchReminderBook(ElasticsearchClient client, Dependency dependency, Gate gate) {
+        this.dependency = dependency;
+        this.gate = gate;
         this.client = client;
     }
 
@@ -40,7 +46,7 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     }
 
     private void enter(Entry entry) {
-        attempt("enter reminder " + entry.id(), () -> {
+        attempt(entry.callKey(), "enter reminder " + entry.id(), () -> {
             prepare();
             return unlessConflict(() ->
                     client.create(create -> create.index(INDEX).id(entry.id()).document(entry)));
@@ -49,7 +55,7 @@ public final class ElasticsearchReminderBook implements ReminderBook {
 
     @Override
     public List<Reminder> claim(Instant now, Duration lease, int most) {
-        return attempt("look for due reminders", () -> {
+        return attempt("", "look for due reminders", () -> {
             prepare();
             List<Reminder> claimed = new ArrayList<>();
             for (Hit<Entry> hit : due(now, most)) {
@@ -104,7 +110,7 @@ public final class ElasticsearchReminderBook implements ReminderBook {
 
     @Override
     public void reopen(Reminder reminder) {
-        attempt("reopen reminder " + reminder.id(), () -> {
+        attempt(reminder.callKey(), "reopen reminder " + reminder.id(), () -> {
             prepare();
             var read = client.get(get -> get.index(INDEX).id(reminder.id()), Entry.class);
             Entry entry = read.source();
@@ -120,7 +126,7 @@ public final class ElasticsearchReminderBook implements ReminderBook {
 
     @Override
     public void clear() {
-        attempt("clear the reminders", () -> {
+        attempt("", "clear the reminders", () -> {
             recreate();
             return true;
         });
@@ -136,6 +142,7 @@ public final class ElasticsearchReminderBook implements ReminderBook {
         Entry entry = Entry.of(reminder).settled(state, at, reason);
         // Unconditional: the claim is ours, and "sent" is true whatever else was written meanwhile.
         attempt(
+                reminder.callKey(),
                 "settle reminder " + reminder.id(),
                 () -> client.index(index -> index.index(INDEX).id(entry.id()).document(entry)));
     }
@@ -175,7 +182,11 @@ public final class ElasticsearchReminderBook implements ReminderBook {
         }
     }
 
-    private static <T> T attempt(String what, Request<T> request) {
+    private <T> T attempt(String callKey, String what, Request<T> request) {
+        return gate.through(dependency, callKey, () -> answered(what, request));
+    }
+
+    private static <T> T answered(String what, Request<T> request) {
         try {
             return request.send();
         } catch (IOException | ElasticsearchException e) {

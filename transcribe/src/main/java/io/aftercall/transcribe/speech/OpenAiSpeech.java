@@ -11,6 +11,8 @@ import com.openai.models.audio.transcriptions.TranscriptionCreateParams.Timestam
 import com.openai.models.audio.transcriptions.TranscriptionCreateResponse;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.ContentHash;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.ingest.Undecodable;
 import io.aftercall.transcribe.ModelFailure;
@@ -22,20 +24,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** A speech model behind OpenAI's transcription API; keeps every paid answer in the call folder before it is used. */
 public final class OpenAiSpeech {
     private final OpenAIClient client;
     private final CallFolder folder;
     private final TranscribeSettings settings;
-    private final Semaphore requests;
+    private final Dependency dependency;
+    private final Gate gate;
 
-    public OpenAiSpeech(OpenAIClient client, CallFolder folder, TranscribeSettings settings) {
+    public OpenAiSpeech(
+            OpenAIClient client, CallFolder folder, TranscribeSettings settings, Dependency dependency, Gate gate) {
+        this.dependency = dependency;
+        this.gate = gate;
         this.client = client;
         this.folder = folder;
         this.settings = settings;
-        this.requests = new Semaphore(settings.requestsInFlight());
     }
 
     /** The answer to this very request from an earlier attempt. */
@@ -50,27 +54,17 @@ public final class OpenAiSpeech {
      * @throws io.aftercall.ingest.PermanentFailure when it rejects this request
      */
     public SpeechAnswer ask(String callKey, Encoded encoded) {
-        byte[] raw = oneOfFew(callKey, encoded);
+        byte[] raw = gate.through(dependency, callKey, () -> {
+            byte[] sent = send(callKey, encoded);
+            readable(callKey, sent);
+            return sent;
+        });
         SpeechAnswer answer = readable(callKey, raw);
         if (folder.create(callKey, objectName(encoded.chunk()), raw)) {
             return answer;
         }
         // Someone else asked at the same time and was first: both go on with the same answer.
         return stored(callKey, encoded.chunk()).orElse(answer);
-    }
-
-    private byte[] oneOfFew(String callKey, Encoded encoded) {
-        try {
-            requests.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw TransientFailure.outage("interrupted before the speech of call " + callKey + " was sent", e);
-        }
-        try {
-            return send(callKey, encoded);
-        } finally {
-            requests.release();
-        }
     }
 
     private byte[] send(String callKey, Encoded encoded) {

@@ -66,6 +66,17 @@ public final class TopicReader implements AutoCloseable {
         });
     }
 
+    /** Gives every record that the stages have put off for later to {@code each}, also what has come back since. */
+    public void readPutOff(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        attempt(() -> {
+            List<String> delayed = consumer.listTopics().keySet().stream()
+                    .filter(name -> name.startsWith(topic + ".later."))
+                    .toList();
+            readAll(delayed, each);
+            return true;
+        });
+    }
+
     /** Gives every record that the function this reader was opened beside has not done yet to {@code each}. */
     public void readUncommitted(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         attempt(() -> {

@@ -9,6 +9,7 @@ import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.Undecodable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,12 +30,15 @@ final class Unrecorded {
     List<CallDocument> calls() {
         List<CallDocument> calls = new ArrayList<>();
         try (TopicReader topics = TopicReader.beside(STAGE, kafka)) {
-            topics.readUncommitted(Topics.HUNG_UP, record -> {
+            Consumer<ConsumerRecord<byte[], byte[]>> each = record -> {
                 CallDocument call = read(record);
                 if (call != null) {
                     calls.add(call);
                 }
-            });
+            };
+            topics.readUncommitted(Topics.HUNG_UP, each);
+            // While the call folders themselves are away, notifications wait there without one.
+            topics.readPutOff(Topics.HUNG_UP, each);
         }
         return calls;
     }
