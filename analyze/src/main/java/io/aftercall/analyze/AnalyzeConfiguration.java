@@ -6,6 +6,8 @@ import io.aftercall.analyze.model.ModelJudge;
 import io.aftercall.analyze.offline.OfflineJudge;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallFolderConfiguration;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -30,6 +32,8 @@ public class AnalyzeConfiguration {
             Rubric rubric,
             AnalyzeSettings settings,
             @Qualifier("modelClient") ObjectProvider<OpenAIClient> modelClient,
+            @Qualifier("modelDependency") Dependency modelDependency,
+            Gate gate,
             Clock clock) {
         Judge offline = new OfflineJudge();
         OpenAIClient client = settings.engine() == Choice.OFFLINE ? null : modelClient.getIfAvailable();
@@ -38,7 +42,7 @@ public class AnalyzeConfiguration {
                     "aftercall.analyze.engine is model, but no model is configured: set an API key"
                             + " for it, or the engine to auto or offline");
         }
-        Judge judge = client == null ? offline : new ModelJudge(client, settings, folder);
+        Judge judge = client == null ? offline : new ModelJudge(client, settings, folder, modelDependency, gate);
         return new Analyst(folder, rubric, judge, offline, clock);
     }
 }

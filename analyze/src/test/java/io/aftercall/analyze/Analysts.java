@@ -5,6 +5,8 @@ import io.aftercall.analyze.AnalyzeSettings.Choice;
 import io.aftercall.analyze.model.ModelJudge;
 import io.aftercall.analyze.offline.OfflineJudge;
 import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -21,6 +23,8 @@ public final class Analysts {
             16_000,
             new ClassPathResource("rubrics/dialogue.yaml"));
 
+    private static final Dependency MODEL = new Dependency(Dependency.Kind.MODEL, "the tests'");
+
     private Analysts() {}
 
     public static Analyst offline(CallFolder folder) {
@@ -29,7 +33,7 @@ public final class Analysts {
     }
 
     public static Analyst asking(OpenAIClient model, CallFolder folder) {
-        return analyst(folder, new ModelJudge(model, SETTINGS, folder), new OfflineJudge());
+        return analyst(folder, new ModelJudge(model, SETTINGS, folder, MODEL, Gate.OPEN), new OfflineJudge());
     }
 
     private static Analyst analyst(CallFolder folder, Judge judge, Judge standIn) {

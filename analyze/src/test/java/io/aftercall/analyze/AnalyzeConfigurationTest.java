@@ -6,6 +6,8 @@ import com.openai.client.OpenAIClient;
 import io.aftercall.analyze.CallAnalysis.Engine;
 import io.aftercall.analyze.model.StubModel;
 import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.transcribe.Transcripts;
 import java.io.IOException;
@@ -19,6 +21,9 @@ class AnalyzeConfigurationTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withAllowBeanDefinitionOverriding(true)
             .withBean(Clock.class, Clock::systemUTC)
+            .withBean(Gate.class, () -> Gate.OPEN)
+            .withBean("bucketDependency", Dependency.class, () -> new Dependency(Dependency.Kind.BUCKET, "none"))
+            .withBean("modelDependency", Dependency.class, () -> new Dependency(Dependency.Kind.MODEL, "stub"))
             .withUserConfiguration(AnalyzeConfiguration.class)
             .withBean("callFolder", CallFolder.class, MemoryCallFolder::new);
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import io.aftercall.analyze.api.CallPages;
 import io.aftercall.analyze.api.CallsApi;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +15,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class IndexConfigurationTest {
     private final ApplicationContextRunner roles = new ApplicationContextRunner()
             .withBean(ElasticsearchClient.class, () -> ElasticsearchClient.of(c -> c.host("http://127.0.0.1:9")))
+            .withBean(Gate.class, () -> Gate.OPEN)
+            .withBean("indexDependency", Dependency.class, () -> new Dependency(Dependency.Kind.INDEX, "nowhere"))
             .withUserConfiguration(IndexConfiguration.class, ApiConfiguration.class);
 
     @Test

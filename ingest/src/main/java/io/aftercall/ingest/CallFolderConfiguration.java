@@ -1,6 +1,7 @@
 package io.aftercall.ingest;
 
 import io.aftercall.ingest.folder.S3CallFolder;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Configuration(proxyBeanMethods = false)
 public class CallFolderConfiguration {
     @Bean
-    CallFolder callFolder(S3Client s3, @Value("${aftercall.s3.bucket:aftercall}") String bucket) {
-        return new S3CallFolder(s3, bucket);
+    CallFolder callFolder(
+            S3Client s3,
+            @Value("${aftercall.s3.bucket:aftercall}") String bucket,
+            @Qualifier("bucketDependency") Dependency bucketDependency,
+            Gate gate) {
+        return new S3CallFolder(s3, bucket, bucketDependency, gate);
     }
 }

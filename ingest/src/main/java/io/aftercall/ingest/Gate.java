@@ -10,7 +10,7 @@ public interface Gate {
     /** Lets everything through; for tests and for what runs outside the line. */
     Gate OPEN = new Gate() {
         @Override
-        public <T> T through(Dependency dependency, Supplier<T> request) {
+        public <T> T through(Dependency dependency, String callKey, Supplier<T> request) {
             try {
                 return request.get();
             } catch (TransientFailure e) {
@@ -20,16 +20,17 @@ public interface Gate {
     };
 
     /**
-     * Sends {@code request}. A {@link TransientFailure} of it is one of the dependency's, unless it tells that the input is
+     * Sends {@code request} for a call. A {@link TransientFailure} of it is one of the dependency's, unless it tells that the input is
      * not ready; anything else shows that the dependency answers.
      *
+     * @param callKey empty where a request is for many calls or for none
      * @throws TransientFailure the request's own, or, without asking, while the dependency is known to be away; it names
      *     the dependency
      */
-    <T> T through(Dependency dependency, Supplier<T> request);
+    <T> T through(Dependency dependency, String callKey, Supplier<T> request);
 
-    default void run(Dependency dependency, Runnable request) {
-        through(dependency, () -> {
+    default void run(Dependency dependency, String callKey, Runnable request) {
+        through(dependency, callKey, () -> {
             request.run();
             return true;
         });

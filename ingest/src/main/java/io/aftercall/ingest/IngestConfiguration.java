@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The ingest stage: the webhooks and the {@link Recorder}. Needs a {@link Hangups}, an S3 client and a clock. */
+/** The ingest stage: the webhooks and the {@link Recorder}. Needs a {@link Hangups}, an S3 client, a {@link Gate} and a clock. */
 @Configuration(proxyBeanMethods = false)
 @Import(CallFolderConfiguration.class)
 @EnableConfigurationProperties(IngestSettings.class)
@@ -20,7 +20,8 @@ public class IngestConfiguration {
     }
 
     @Bean
-    Recorder recorder(CallFolder folder, IngestSettings settings) {
-        return new Recorder(folder, new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording()));
+    Recorder recorder(CallFolder folder, IngestSettings settings, Gate gate) {
+        return new Recorder(
+                folder, new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording(), gate));
     }
 }

@@ -245,6 +245,7 @@ class RecorderTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 new IngestSettings.Robot(recordings.toString(), served, ZoneId.of("Asia/Shanghai")));
-        return new Recorder(folder, new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording()));
+        return new Recorder(
+                folder, new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording(), Gate.OPEN));
     }
 }

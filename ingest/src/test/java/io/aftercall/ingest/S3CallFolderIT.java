@@ -11,7 +11,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class S3CallFolderIT extends CallFolderContract {
-    private static final CallFolder FOLDER = new S3CallFolder(client(Twins.s3()), "aftercall");
+    private static final CallFolder FOLDER = new S3CallFolder(
+            client(Twins.s3()), "aftercall", new Dependency(Dependency.Kind.BUCKET, "aftercall"), Gate.OPEN);
 
     private static S3Client client(EmbeddedS3 s3) {
         S3Client client = S3Client.builder()

@@ -4,12 +4,15 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallFolderConfiguration;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.notify.book.ElasticsearchReminderBook;
 import io.aftercall.notify.chat.WebhookChat;
 import java.net.URI;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -26,8 +29,9 @@ public class NotifyConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(NotifyConfiguration.class);
 
     @Bean
-    ReminderBook reminderBook(ElasticsearchClient client) {
-        return new ElasticsearchReminderBook(client);
+    ReminderBook reminderBook(
+            ElasticsearchClient client, @Qualifier("indexDependency") Dependency indexDependency, Gate gate) {
+        return new ElasticsearchReminderBook(client, indexDependency, gate);
     }
 
     @Bean
@@ -46,12 +50,13 @@ public class NotifyConfiguration {
             CallIndex index,
             ReminderEvents events,
             NotifySettings settings,
+            Gate gate,
             Clock clock) {
         if (settings.chatUrl() == null) {
             LOG.warn("no chat is configured (CHAT_WEBHOOK_URL): reminders are planned and kept, none is posted");
             return ReminderClock.STOPPED;
         }
-        Chat chat = new WebhookChat(settings.chatUrl(), settings.chatTimeout(), clock);
+        Chat chat = new WebhookChat(settings.chatUrl(), settings.chatTimeout(), clock, gate);
         return new ReminderClock(
                 new ReminderSender(folder, book, chat, index, events, settings.lease(), clock), settings.poll());
     }

@@ -3,6 +3,8 @@ package io.aftercall.transcribe;
 import com.openai.client.OpenAIClient;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallFolderConfiguration;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.transcribe.audio.AudioPreparation;
 import io.aftercall.transcribe.audio.Ffmpeg;
 import io.aftercall.transcribe.audio.FfmpegExecutable;
@@ -16,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The transcribe stage: the {@link Transcriber}. Needs an S3 client, a clock and the OpenAI client {@code speechClient}. */
+/** The transcribe stage: the {@link Transcriber}. Needs an S3 client, a clock, a {@link Gate} and the OpenAI client {@code speechClient}. */
 @Configuration(proxyBeanMethods = false)
 @Import(CallFolderConfiguration.class)
 @EnableConfigurationProperties(TranscribeSettings.class)
@@ -25,13 +27,16 @@ public class TranscribeConfiguration {
     Transcriber transcriber(
             CallFolder folder,
             @Qualifier("speechClient") OpenAIClient speechClient,
+            @Qualifier("speechDependency") Dependency speechDependency,
             TranscribeSettings settings,
+            Gate gate,
             Clock clock)
             throws IOException {
         TranscribeSettings.Ffmpeg given = settings.ffmpeg();
         Path executable = FfmpegExecutable.find(given.path(), given.cacheFolder());
         Ffmpeg ffmpeg = new Ffmpeg(executable, given.processes(), given.timeout());
         AudioPreparation preparation = new AudioPreparation(ffmpeg, settings.audio());
-        return new Transcriber(folder, preparation, new OpenAiSpeech(speechClient, folder, settings), settings, clock);
+        OpenAiSpeech speech = new OpenAiSpeech(speechClient, folder, settings, speechDependency, gate);
+        return new Transcriber(folder, preparation, speech, settings, clock);
     }
 }

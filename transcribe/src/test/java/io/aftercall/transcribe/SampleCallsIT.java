@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import io.aftercall.ingest.Calls;
 import io.aftercall.ingest.ContentHash;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.ingest.Recording;
 import io.aftercall.simulator.Simulator;
@@ -166,7 +168,9 @@ class SampleCallsIT {
                                 .baseUrl(simulator.openAiUrl())
                                 .maxRetries(0)
                                 .build(),
+                        new Dependency(Dependency.Kind.SPEECH, "simulator"),
                         settings(timestamps),
+                        Gate.OPEN,
                         Clock.systemUTC());
         return transcriber.transcribe(Calls.aRecordedCall(call.id(), recording)).transcript();
     }

@@ -10,6 +10,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.aftercall.ingest.CallRecorded;
 import io.aftercall.ingest.Calls;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.Recording;
@@ -452,7 +454,14 @@ class TranscriberIT {
 
     private Transcriber transcriber(TranscribeSettings settings) {
         try {
-            return new TranscribeConfiguration().transcriber(folder, server.client(), settings, CLOCK);
+            return new TranscribeConfiguration()
+                    .transcriber(
+                            folder,
+                            server.client(),
+                            new Dependency(Dependency.Kind.SPEECH, "stub"),
+                            settings,
+                            Gate.OPEN,
+                            CLOCK);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,6 +15,8 @@ import io.aftercall.analyze.IndexSettings;
 import io.aftercall.analyze.index.BulkWrite.Write;
 import io.aftercall.analyze.index.StoredCalls.Version;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import java.util.ArrayList;
@@ -35,8 +37,13 @@ public final class ElasticsearchCallIndex implements CallIndex {
     private final IndexSettings settings;
     private final IndexTemplates templates;
     private final StoredCalls stored;
+    private final Dependency dependency;
+    private final Gate gate;
 
-    public ElasticsearchCallIndex(ElasticsearchClient client, IndexSettings settings) {
+    public ElasticsearchCallIndex(
+            ElasticsearchClient client, IndexSettings settings, Dependency dependency, Gate gate) {
+        this.dependency = dependency;
+        this.gate = gate;
         this.client = client;
         this.settings = settings;
         this.templates = new IndexTemplates(client, settings);
@@ -173,6 +180,10 @@ public final class ElasticsearchCallIndex implements CallIndex {
     }
 
     private <T> T withIndices(Supplier<T> work) {
+        return gate.through(dependency, "", () -> onceThereAreIndices(work));
+    }
+
+    private <T> T onceThereAreIndices(Supplier<T> work) {
         templates.ensure();
         try {
             return work.get();

@@ -13,6 +13,8 @@ import io.aftercall.analyze.Rubric;
 import io.aftercall.analyze.UnusableAnswer;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.ModelFailure;
 import io.aftercall.transcribe.Transcript;
@@ -35,8 +37,13 @@ public final class ModelJudge implements Judge {
     private final String model;
     private final ChatCompletionCreateParams template;
     private final RequestOptions options;
+    private final Dependency dependency;
+    private final Gate gate;
 
-    public ModelJudge(OpenAIClient client, AnalyzeSettings settings, CallFolder folder) {
+    public ModelJudge(
+            OpenAIClient client, AnalyzeSettings settings, CallFolder folder, Dependency dependency, Gate gate) {
+        this.dependency = dependency;
+        this.gate = gate;
         this.client = client;
         this.folder = folder;
         this.model = settings.model();
@@ -89,16 +96,24 @@ public final class ModelJudge implements Judge {
         if (stored.isPresent()) {
             return stored.get();
         }
-        byte[] body = ask(call, question);
-        Answer answer = Answer.of(body)
-                .orElseThrow(() -> TransientFailure.outage(
-                        "what answered on call %s is no model: %d bytes, no JSON object"
-                                .formatted(call.key(), body.length),
-                        null));
+        byte[] body = gate.through(dependency, call.key(), () -> {
+            byte[] sent = ask(call, question);
+            readable(call, sent);
+            return sent;
+        });
+        Answer answer = readable(call, body);
         // Where another process was faster, its answer is the one: both then judge alike.
         return folder.create(call.key(), name, body)
                 ? answer
                 : folder.read(call.key(), name).flatMap(Answer::of).orElse(answer);
+    }
+
+    private static Answer readable(Call call, byte[] body) {
+        return Answer.of(body)
+                .orElseThrow(() -> TransientFailure.outage(
+                        "what answered on call %s is no model: %d bytes, no JSON object"
+                                .formatted(call.key(), body.length),
+                        null));
     }
 
     private byte[] ask(Call call, ChatCompletionCreateParams question) {

@@ -22,6 +22,8 @@ import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.CallRecorded;
 import io.aftercall.ingest.Calls;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,9 +39,10 @@ import org.springframework.util.unit.DataSize;
 class ElasticsearchCallIndexIT extends CallIndexContract {
     private static final IndexSettings SETTINGS = new IndexSettings(
             "it" + UUID.randomUUID().toString().substring(0, 8) + "-", 0, 3, DataSize.ofKilobytes(20));
+    private static final Dependency INDEX = new Dependency(Dependency.Kind.INDEX, "the tests'");
     private static final ElasticsearchClient CLIENT = client(Twins.elasticsearch());
 
-    private final ElasticsearchCallIndex index = new ElasticsearchCallIndex(CLIENT, SETTINGS);
+    private final ElasticsearchCallIndex index = new ElasticsearchCallIndex(CLIENT, SETTINGS, INDEX, Gate.OPEN);
 
     @AfterAll
     static void close() throws IOException {
@@ -158,7 +161,7 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
     @Test
     void callsAnUnreachableClusterAnOutage() throws IOException {
         try (ElasticsearchClient nowhere = client(URI.create("http://127.0.0.1:9"))) {
-            CallIndex away = new ElasticsearchCallIndex(nowhere, SETTINGS);
+            CallIndex away = new ElasticsearchCallIndex(nowhere, SETTINGS, INDEX, Gate.OPEN);
 
             assertThatThrownBy(() -> away.find("generic-1"))
                     .isInstanceOf(TransientFailure.class)

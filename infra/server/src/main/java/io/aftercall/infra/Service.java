@@ -1,6 +1,8 @@
 package io.aftercall.infra;
 
+import io.aftercall.infra.circuit.CircuitConfiguration;
 import io.aftercall.infra.client.ClientConfiguration;
+import io.aftercall.infra.client.DependencyConfiguration;
 import io.aftercall.infra.client.HealthConfiguration;
 import io.aftercall.infra.line.Bindings;
 import io.aftercall.infra.line.LineConfiguration;
@@ -31,7 +33,14 @@ final class Service implements AutoCloseable {
     /** What every role needs; the roles' own configurations are added to it. */
     @SpringBootConfiguration
     @EnableAutoConfiguration
-    @Import({ClientConfiguration.class, HealthConfiguration.class, LineConfiguration.class, WebConfiguration.class})
+    @Import({
+        ClientConfiguration.class,
+        DependencyConfiguration.class,
+        CircuitConfiguration.class,
+        HealthConfiguration.class,
+        LineConfiguration.class,
+        WebConfiguration.class
+    })
     static class Base {}
 
     /**

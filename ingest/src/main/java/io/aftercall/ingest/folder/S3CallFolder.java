@@ -1,6 +1,8 @@
 package io.aftercall.ingest.folder;
 
 import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +26,14 @@ public final class S3CallFolder implements CallFolder {
 
     private final S3Client s3;
     private final String bucket;
+    private final Dependency dependency;
+    private final Gate gate;
 
-    public S3CallFolder(S3Client s3, String bucket) {
+    public S3CallFolder(S3Client s3, String bucket, Dependency dependency, Gate gate) {
         this.s3 = s3;
         this.bucket = bucket;
+        this.dependency = dependency;
+        this.gate = gate;
     }
 
     @Override
@@ -114,7 +120,11 @@ public final class S3CallFolder implements CallFolder {
     }
 
     /** Every failure of the store counts as an outage: an object store that refuses today may be mended tomorrow. */
-    private static <T> T attempt(String verb, String callKey, String name, Supplier<T> request) {
+    private <T> T attempt(String verb, String callKey, String name, Supplier<T> request) {
+        return gate.through(dependency, callKey, () -> answered(verb, callKey, name, request));
+    }
+
+    private static <T> T answered(String verb, String callKey, String name, Supplier<T> request) {
         try {
             return request.get();
         } catch (SdkException e) {

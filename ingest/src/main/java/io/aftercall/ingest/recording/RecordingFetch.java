@@ -3,6 +3,7 @@ package io.aftercall.ingest.recording;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.ContentHash;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.Recording;
 import io.aftercall.ingest.TransientFailure;
@@ -26,11 +27,13 @@ public final class RecordingFetch {
     private final CallFolder folder;
     private final RecordingSource source;
     private final DataSize limit;
+    private final Gate gate;
 
-    public RecordingFetch(CallFolder folder, RecordingSource source, DataSize limit) {
+    public RecordingFetch(CallFolder folder, RecordingSource source, DataSize limit, Gate gate) {
         this.folder = folder;
         this.source = source;
         this.limit = limit;
+        this.gate = gate;
     }
 
     /**
@@ -39,6 +42,13 @@ public final class RecordingFetch {
      * @throws PermanentFailure when it never can
      */
     public Recording fetch(Call call, String address, Instant storedAt) {
+        return source.host(call, address)
+                // To the end of the body: a host that cuts every recording short is away too.
+                .map(host -> gate.through(host, call.key(), () -> fetched(call, address, storedAt)))
+                .orElseGet(() -> fetched(call, address, storedAt));
+    }
+
+    private Recording fetched(Call call, String address, Instant storedAt) {
         Path file = temporaryFile(call);
         try (RecordingSource.Opened opened = source.open(call, address)) {
             MessageDigest digest = ContentHash.sha256();

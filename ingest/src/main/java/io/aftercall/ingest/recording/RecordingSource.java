@@ -1,6 +1,7 @@
 package io.aftercall.ingest.recording;
 
 import io.aftercall.ingest.Call;
+import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.IngestSettings;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
@@ -45,8 +46,18 @@ public final class RecordingSource {
         }
     }
 
+    /** Who serves the recording; nobody when it is a file here. */
+    Optional<Dependency> host(Call call, String address) {
+        URI served = isUrl(address) ? url(call, address) : settings.robot().recordingUrl();
+        return Optional.ofNullable(served).map(url -> Dependency.at(Dependency.Kind.RECORDINGS, url));
+    }
+
+    private static boolean isUrl(String address) {
+        return address.regionMatches(true, 0, "http://", 0, 7) || address.regionMatches(true, 0, "https://", 0, 8);
+    }
+
     public Opened open(Call call, String address) throws IOException {
-        if (address.regionMatches(true, 0, "http://", 0, 7) || address.regionMatches(true, 0, "https://", 0, 8)) {
+        if (isUrl(address)) {
             return download(call, url(call, address));
         }
         IngestSettings.Robot robot = settings.robot();

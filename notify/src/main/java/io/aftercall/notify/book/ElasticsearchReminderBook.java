@@ -5,6 +5,8 @@ import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.json.JsonData;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.notify.Reminder;
 import io.aftercall.notify.ReminderBook;
@@ -23,15 +25,19 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     private static final int CONFLICT = 409;
 
     private final ElasticsearchClient client;
+    private final Dependency dependency;
+    private final Gate gate;
     private volatile boolean ready;
 
-    public ElasticsearchReminderBook(ElasticsearchClient client) {
+    public ElasticsearchReminderBook(ElasticsearchClient client, Dependency dependency, Gate gate) {
+        this.dependency = dependency;
+        this.gate = gate;
         this.client = client;
     }
 
     @Override
     public void enter(Reminder reminder) {
-        attempt("enter reminder " + reminder.id(), () -> {
+        attempt(reminder.callKey(), "enter reminder " + reminder.id(), () -> {
             prepare();
             return unlessConflict(() -> client.create(
                     create -> create.index(INDEX).id(reminder.id()).document(Entry.of(reminder))));
@@ -40,7 +46,7 @@ public final class ElasticsearchReminderBook implements ReminderBook {
 
     @Override
     public List<Reminder> claim(Instant now, Duration lease, int most) {
-        return attempt("look for due reminders", () -> {
+        return attempt("", "look for due reminders", () -> {
             prepare();
             List<Reminder> claimed = new ArrayList<>();
             for (Hit<Entry> hit : due(now, most)) {
@@ -97,6 +103,7 @@ public final class ElasticsearchReminderBook implements ReminderBook {
         Entry entry = Entry.of(reminder).settled(state, at, reason);
         // Unconditional: the claim is ours, and "sent" is true whatever else was written meanwhile.
         attempt(
+                reminder.callKey(),
                 "settle reminder " + reminder.id(),
                 () -> client.index(index -> index.index(INDEX).id(entry.id()).document(entry)));
     }
@@ -136,7 +143,11 @@ public final class ElasticsearchReminderBook implements ReminderBook {
         }
     }
 
-    private static <T> T attempt(String what, Request<T> request) {
+    private <T> T attempt(String callKey, String what, Request<T> request) {
+        return gate.through(dependency, callKey, () -> answered(what, request));
+    }
+
+    private static <T> T answered(String what, Request<T> request) {
         try {
             return request.send();
         } catch (IOException | ElasticsearchException e) {

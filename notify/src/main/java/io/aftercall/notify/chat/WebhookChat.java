@@ -1,6 +1,8 @@
 package io.aftercall.notify.chat;
 
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.notify.Chat;
@@ -30,8 +32,12 @@ public final class WebhookChat implements Chat {
     private final Duration timeout;
     private final Clock clock;
     private final HttpClient http;
+    private final Dependency dependency;
+    private final Gate gate;
 
-    public WebhookChat(URI address, Duration timeout, Clock clock) {
+    public WebhookChat(URI address, Duration timeout, Clock clock, Gate gate) {
+        this.dependency = Dependency.at(Dependency.Kind.CHAT, address);
+        this.gate = gate;
         this.address = address;
         this.timeout = timeout;
         this.clock = clock;
@@ -53,6 +59,10 @@ public final class WebhookChat implements Chat {
                 .header("webhook-id", reminder.id())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(CallJson.write(message)))
                 .build();
+        gate.run(dependency, reminder.callKey(), () -> deliver(reminder, request));
+    }
+
+    private void deliver(Reminder reminder, HttpRequest request) {
         HttpResponse<Void> response = send(reminder, request);
         int status = response.statusCode();
         // The address is a secret: only its host is named.

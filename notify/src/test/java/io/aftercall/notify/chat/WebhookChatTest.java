@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.notify.Reminder;
@@ -126,6 +127,6 @@ class WebhookChatTest {
 
     private WebhookChat chat(Duration timeout) {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook/secret");
-        return new WebhookChat(address, timeout, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new WebhookChat(address, timeout, Clock.fixed(NOW, ZoneOffset.UTC), Gate.OPEN);
     }
 }

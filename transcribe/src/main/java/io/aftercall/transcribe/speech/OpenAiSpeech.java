@@ -11,6 +11,8 @@ import com.openai.models.audio.transcriptions.TranscriptionCreateParams.Timestam
 import com.openai.models.audio.transcriptions.TranscriptionCreateResponse;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.ContentHash;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.ingest.Undecodable;
 import io.aftercall.transcribe.ModelFailure;
@@ -28,8 +30,13 @@ public final class OpenAiSpeech {
     private final OpenAIClient client;
     private final CallFolder folder;
     private final TranscribeSettings settings;
+    private final Dependency dependency;
+    private final Gate gate;
 
-    public OpenAiSpeech(OpenAIClient client, CallFolder folder, TranscribeSettings settings) {
+    public OpenAiSpeech(
+            OpenAIClient client, CallFolder folder, TranscribeSettings settings, Dependency dependency, Gate gate) {
+        this.dependency = dependency;
+        this.gate = gate;
         this.client = client;
         this.folder = folder;
         this.settings = settings;
@@ -47,7 +54,11 @@ public final class OpenAiSpeech {
      * @throws io.aftercall.ingest.PermanentFailure when it rejects this request
      */
     public SpeechAnswer ask(String callKey, Encoded encoded) {
-        byte[] raw = send(callKey, encoded);
+        byte[] raw = gate.through(dependency, callKey, () -> {
+            byte[] sent = send(callKey, encoded);
+            readable(callKey, sent);
+            return sent;
+        });
         SpeechAnswer answer = readable(callKey, raw);
         if (folder.create(callKey, objectName(encoded.chunk()), raw)) {
             return answer;

@@ -3,8 +3,11 @@ package io.aftercall.infra.line;
 import io.aftercall.analyze.Analyst;
 import io.aftercall.analyze.AnalyzeConfiguration;
 import io.aftercall.analyze.AnalyzeSettings;
+import io.aftercall.ingest.Dependency;
 import io.aftercall.transcribe.CallTranscribed;
+import java.util.List;
 import java.util.function.Consumer;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -15,12 +18,18 @@ import org.springframework.messaging.Message;
 @Import(AnalyzeConfiguration.class)
 class AnalyzeRole {
     @Bean
-    Consumer<Message<byte[]>> analyze(Line line, Analyst analyst, AnalyzeSettings settings) {
+    Consumer<Message<byte[]>> analyze(
+            Line line,
+            Analyst analyst,
+            AnalyzeSettings settings,
+            @Qualifier("bucketDependency") Dependency bucket,
+            @Qualifier("modelDependency") Dependency model) {
         return line.consumer(Step.of(
                 "analyze",
                 Topics.TRANSCRIBED,
                 Topics.ANALYZED,
                 settings.inFlight(),
+                List.of(bucket, model),
                 CallTranscribed.class,
                 analyst::analyze));
     }

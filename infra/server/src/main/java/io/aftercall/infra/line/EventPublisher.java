@@ -1,13 +1,18 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.ingest.ContentHash;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.springframework.kafka.KafkaException;
@@ -23,10 +28,19 @@ public final class EventPublisher implements AutoCloseable {
     private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
     private final KafkaTemplate<byte[], byte[]> kafka;
     private final Duration limit;
+    private final Dependency dependency;
+    private final Gate gate;
     private final Clock clock;
 
     /** @param limit for one event from here to the brokers' confirmation */
-    EventPublisher(DefaultKafkaProducerFactory<byte[], byte[]> producers, Duration limit, Clock clock) {
+    EventPublisher(
+            DefaultKafkaProducerFactory<byte[], byte[]> producers,
+            Duration limit,
+            Dependency dependency,
+            Gate gate,
+            Clock clock) {
+        this.dependency = dependency;
+        this.gate = gate;
         this.producers = producers;
         this.limit = limit;
         this.kafka = new KafkaTemplate<>(producers);
@@ -42,6 +56,16 @@ public final class EventPublisher implements AutoCloseable {
      * @throws PermanentFailure when Kafka will never take an event of this size
      */
     void publish(String topic, String key, String contentId, byte[] value, Traceparent trace) {
+        publish(topic, key, contentId, value, trace, Map.of());
+    }
+
+    /** The event of a stage, with the headers that tell how the stage came to it. */
+    void publish(String topic, String key, byte[] value, Traceparent trace, Map<String, String> stage) {
+        publish(topic, key, ContentHash.shortOf(new String(value, StandardCharsets.UTF_8)), value, trace, stage);
+    }
+
+    private void publish(
+            String topic, String key, String contentId, byte[] value, Traceparent trace, Map<String, String> stage) {
         ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(topic, bytes(key), value);
         header(event, "ce_specversion", "1.0");
         header(event, "ce_id", key + ":" + topic + ":" + contentId);
@@ -49,8 +73,30 @@ public final class EventPublisher implements AutoCloseable {
         header(event, "ce_type", "io.aftercall." + topic + ".v1");
         header(event, "ce_time", clock.instant().toString());
         header(event, "content-type", "application/json");
-        header(event, "traceparent", trace.toString());
+        header(event, EventHeaders.TRACEPARENT, trace.toString());
+        stage.forEach((name, text) -> header(event, name, text));
         send(event, key);
+    }
+
+    /** Passes on a record as it is to a delay topic, with what it has been through. */
+    void postpone(Received received, Duration delay, Attempts attempts) {
+        ProducerRecord<byte[], byte[]> later =
+                new ProducerRecord<>(Delays.topic(received.topic(), delay), bytes(received.key()), received.value());
+        received.headers().forEach((name, text) -> {
+            if (!name.equals(EventHeaders.LATER)) {
+                header(later, name, text);
+            }
+        });
+        later.headers().add(EventHeaders.LATER, attempts.json());
+        send(later, received.key());
+    }
+
+    /** Passes on a record as it is to {@code topic}. */
+    void forward(String topic, ConsumerRecord<byte[], byte[]> record) {
+        byte[] key = record.key() == null ? new byte[0] : record.key();
+        send(
+                new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers()),
+                new String(key, StandardCharsets.UTF_8));
     }
 
     /** Passes on a record as it is, with the reason why it cannot be read. */
@@ -61,6 +107,10 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     private void send(ProducerRecord<byte[], byte[]> event, String key) {
+        gate.run(dependency, key, () -> confirmed(event, key));
+    }
+
+    private void confirmed(ProducerRecord<byte[], byte[]> event, String key) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             // Waiting for metadata happens inside send: the whole of it stays within the limit a webhook can wait.

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class InFlightDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(InFlightDispatcher.class);
 
+    private static final int PROBES = 4;
+
     private final Semaphore permits;
     private final int high;
     private final int low;
@@ -37,6 +39,7 @@ final class InFlightDispatcher {
     private final Map<String, Deque<Slot>> lanes = new HashMap<>();
     private int accepted;
     private boolean paused;
+    private boolean narrow;
     private boolean stopping;
 
     /** The consumer's tap; both methods may be called from any thread. */
@@ -125,10 +128,7 @@ final class InFlightDispatcher {
             Slot slot = new Slot(partition, key == null ? topicPartition + "@" + offset : key, acknowledge, work);
             partition.slots.addLast(slot);
             accepted++;
-            if (accepted >= high && !paused) {
-                paused = true;
-                intake.pause();
-            }
+            regulate();
             Deque<Slot> lane = lanes.computeIfAbsent(slot.lane, l -> new ArrayDeque<>());
             lane.addLast(slot);
             if (lane.size() == 1) {
@@ -136,6 +136,32 @@ final class InFlightDispatcher {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * While something is away that all records need, no more are taken in than it takes to notice when it is back; the
+     * rest stay in their topic.
+     */
+    void narrow(boolean to) {
+        lock.lock();
+        try {
+            narrow = to;
+            regulate();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void regulate() {
+        int most = narrow ? Math.min(PROBES, high) : high;
+        int few = narrow ? most - 1 : low;
+        if (accepted >= most && !paused) {
+            paused = true;
+            intake.pause();
+        } else if (accepted <= few && paused && !stopping) {
+            paused = false;
+            intake.resume();
         }
     }
 
@@ -204,10 +230,7 @@ final class InFlightDispatcher {
             acknowledgeHead(slot.partition);
             startNext(slot);
             accepted--;
-            if (accepted <= low && paused && !stopping) {
-                paused = false;
-                intake.resume();
-            }
+            regulate();
             changed.signalAll();
         } finally {
             lock.unlock();

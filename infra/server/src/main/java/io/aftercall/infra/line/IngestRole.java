@@ -1,10 +1,13 @@
 package io.aftercall.infra.line;
 
 import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.IngestConfiguration;
 import io.aftercall.ingest.IngestSettings;
 import io.aftercall.ingest.Recorder;
+import java.util.List;
 import java.util.function.Consumer;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -15,8 +18,15 @@ import org.springframework.messaging.Message;
 @Import(IngestConfiguration.class)
 class IngestRole {
     @Bean
-    Consumer<Message<byte[]>> record(Line line, Recorder recorder, IngestSettings settings) {
+    Consumer<Message<byte[]>> record(
+            Line line, Recorder recorder, IngestSettings settings, @Qualifier("bucketDependency") Dependency bucket) {
         return line.consumer(Step.of(
-                "record", Topics.HUNG_UP, Topics.RECORDED, settings.inFlight(), CallHungUp.class, recorder::record));
+                "record",
+                Topics.HUNG_UP,
+                Topics.RECORDED,
+                settings.inFlight(),
+                List.of(bucket),
+                CallHungUp.class,
+                recorder::record));
     }
 }

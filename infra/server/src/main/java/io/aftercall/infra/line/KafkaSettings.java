@@ -1,6 +1,7 @@
 package io.aftercall.infra.line;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,6 +18,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryFirst pause after a first failed attempt, doubling from there
  * @param retryLongest longest pause between attempts; longer spares a struggling dependency, shorter resumes sooner
  * @param retryAfterLongest how far a dependency's Retry-After is obeyed; a mistaken one must not park a call for days
+ * @param inPlace how long a record waits where it is; longer ones go through a delay topic, so that little is held back
+ *     behind them, at the price of being written twice more
+ * @param later how long those are put off, shortest first; each is a topic beside each topic of the line
+ * @param blame how long a record has to fail alone, eight times at least, before its call has failed
  * @param drainLimit how long a stop waits for work under way
  * @param instance a name that stays the same over restarts of this process and is used by no other: its partitions then
  *     wait for it instead of moving; unset for processes that come and go
@@ -31,5 +36,8 @@ public record KafkaSettings(
         @DefaultValue("500ms") Duration retryFirst,
         @DefaultValue("30s") Duration retryLongest,
         @DefaultValue("10m") Duration retryAfterLongest,
+        @DefaultValue("30s") Duration inPlace,
+        @DefaultValue({"1m", "10m", "1h"}) List<Duration> later,
+        @DefaultValue("30m") Duration blame,
         @DefaultValue("25s") Duration drainLimit,
         @Nullable String instance) {}

@@ -1,14 +1,18 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.infra.circuit.Circuits;
+import io.aftercall.ingest.CallFolder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -29,18 +33,30 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
     private static final String GROUP_PREFIX = "aftercall-";
 
     private final EventPublisher publisher;
-    private final Backoff backoff;
+    private final ObjectProvider<CallFolder> folder;
+    private final Circuits circuits;
+    private final StageWork.Patience patience;
     private final Duration drainLimit;
     private final Clock clock;
+    private final Map<String, Step> steps = new ConcurrentHashMap<>();
     private final Map<String, InFlightDispatcher> dispatchers = new ConcurrentHashMap<>();
     private final Map<String, AbstractMessageListenerContainer<?, ?>> containers = new ConcurrentHashMap<>();
     private volatile boolean running;
 
-    public Line(EventPublisher publisher, Backoff backoff, Duration drainLimit, Clock clock) {
+    Line(
+            EventPublisher publisher,
+            ObjectProvider<CallFolder> folder,
+            Circuits circuits,
+            StageWork.Patience patience,
+            Duration drainLimit,
+            Clock clock) {
         this.publisher = publisher;
-        this.backoff = backoff;
+        this.folder = folder;
+        this.circuits = circuits;
+        this.patience = patience;
         this.drainLimit = drainLimit;
         this.clock = clock;
+        circuits.onChange(this::regulate);
     }
 
     /** The consumer group of a stage's function. */
@@ -52,7 +68,8 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
     Consumer<Message<byte[]>> consumer(Step step) {
         InFlightDispatcher dispatcher = new InFlightDispatcher(step.name(), step.inFlight(), intake(step.name()));
         dispatchers.put(group(step.name()), dispatcher);
-        StageWork work = new StageWork(step, publisher, backoff, clock);
+        steps.put(step.name(), step);
+        StageWork work = new StageWork(step, publisher, folder.getObject(), circuits, patience, clock);
         return message -> {
             Received received = Received.of(message);
             Acknowledgment ack = message.getHeaders().get(KafkaHeaders.ACKNOWLEDGMENT, Acknowledgment.class);
@@ -66,6 +83,23 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
                     ack::acknowledge,
                     pause -> work.run(received, pause));
         };
+    }
+
+    /** The topic each stage of this process takes from. */
+    Map<String, String> inputs() {
+        return steps.values().stream().collect(Collectors.toMap(Step::name, Step::input));
+    }
+
+    /** A stage whose dependency is away leaves its records in their topic, but for a few that find out when it is back. */
+    private void regulate() {
+        steps.forEach((name, step) -> {
+            boolean away =
+                    step.needs().stream().anyMatch(need -> circuits.of(need).isOpen());
+            InFlightDispatcher dispatcher = dispatchers.get(group(name));
+            if (dispatcher != null) {
+                dispatcher.narrow(away);
+            }
+        });
     }
 
     private InFlightDispatcher.Intake intake(String function) {
@@ -107,8 +141,9 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
 
     /** For consumers that work in batches: a batch is repeated until it is written. */
     private ExponentialBackOff untilItWorks() {
-        ExponentialBackOff pauses = new ExponentialBackOff(backoff.first().toMillis(), 2);
-        pauses.setMaxInterval(backoff.longest().toMillis());
+        ExponentialBackOff pauses =
+                new ExponentialBackOff(patience.backoff().first().toMillis(), 2);
+        pauses.setMaxInterval(patience.backoff().longest().toMillis());
         return pauses;
     }
 

@@ -1,8 +1,12 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.CallFailed;
+import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.ContentHash;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.Hangups;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.notify.ReminderEvents;
@@ -11,6 +15,8 @@ import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,8 +54,9 @@ public class LineConfiguration {
     }
 
     @Bean
-    EventPublisher eventPublisher(KafkaSettings settings, Clock clock) {
-        return new EventPublisher(producers(settings), settings.publishTimeout(), clock);
+    EventPublisher eventPublisher(
+            KafkaSettings settings, @Qualifier("kafkaDependency") Dependency kafka, Gate gate, Clock clock) {
+        return new EventPublisher(producers(settings), settings.publishTimeout(), kafka, gate, clock);
     }
 
     @Bean
@@ -99,8 +106,20 @@ public class LineConfiguration {
     }
 
     @Bean
-    Line line(EventPublisher publisher, KafkaSettings settings, Clock clock) {
+    Line line(
+            EventPublisher publisher,
+            ObjectProvider<CallFolder> folder,
+            Circuits circuits,
+            KafkaSettings settings,
+            Clock clock) {
         Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest(), settings.retryAfterLongest());
-        return new Line(publisher, backoff, settings.drainLimit(), clock);
+        StageWork.Patience patience =
+                new StageWork.Patience(backoff, settings.inPlace(), new Delays(settings.later()), settings.blame());
+        return new Line(publisher, folder, circuits, patience, settings.drainLimit(), clock);
+    }
+
+    @Bean
+    LaterTopics laterTopics(EventPublisher publisher, Line line, KafkaSettings settings, Clock clock) {
+        return new LaterTopics(publisher, line::inputs, settings, clock);
     }
 }

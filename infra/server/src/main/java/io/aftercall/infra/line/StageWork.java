@@ -1,8 +1,11 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.infra.circuit.Circuit;
+import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.CallFailed;
+import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
-import io.aftercall.ingest.ContentHash;
+import io.aftercall.ingest.CallProgress;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.ingest.Undecodable;
@@ -10,14 +13,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
  * One stage's way with one record: decode, do, publish. Doing and publishing are retried in loops of their own, so that
- * an outage of Kafka never uses up a call's attempts and never repeats work that is done.
+ * an outage of Kafka never uses up a call's attempts and never repeats work that is done. What has to wait for long goes
+ * to a delay topic and makes room.
  */
 final class StageWork {
     private static final Logger LOG = LoggerFactory.getLogger(StageWork.class);
@@ -26,13 +34,25 @@ final class StageWork {
 
     private final Step step;
     private final EventPublisher publisher;
-    private final Backoff backoff;
+    private final CallFolder folder;
+    private final Circuits circuits;
+    private final Patience patience;
     private final Clock clock;
 
-    StageWork(Step step, EventPublisher publisher, Backoff backoff, Clock clock) {
+    /**
+     * @param backoff between attempts
+     * @param inPlace how long a record waits where it is before it goes to a delay topic
+     * @param blame how long a record fails alone before it is itself at fault
+     */
+    record Patience(Backoff backoff, Duration inPlace, Delays delays, Duration blame) {}
+
+    StageWork(
+            Step step, EventPublisher publisher, CallFolder folder, Circuits circuits, Patience patience, Clock clock) {
         this.step = step;
         this.publisher = publisher;
-        this.backoff = backoff;
+        this.folder = folder;
+        this.circuits = circuits;
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -41,70 +61,150 @@ final class StageWork {
         try (var call = MDC.putCloseable("call", received.key());
                 var stage = MDC.putCloseable("stage", step.name());
                 var traceId = MDC.putCloseable("trace", trace.traceId())) {
-            Result result = result(received, pause);
-            publish(result, received, trace, pause);
+            Attempts attempts = attempts(received);
+            Result result = new Turn(received, attempts, pause).result();
+            publish(result, received, attempts, trace, pause);
         }
     }
 
-    /** What is to be published: the next event, a failure, or a record that cannot be read. */
+    private Attempts attempts(Received received) {
+        try {
+            return received.attempts(clock);
+        } catch (Undecodable e) {
+            LOG.warn("what it went through before is forgotten: {}", e.getMessage());
+            return new Attempts(received.writtenAt(), clock);
+        }
+    }
+
+    /** What is to be published: the next event, a failure, the record itself for later, or one that cannot be read. */
     private sealed interface Result {
         record Done(Optional<byte[]> next) implements Result {}
 
         record Failed(String reason) implements Result {}
 
+        record Later(Duration delay, String reason) implements Result {}
+
         record Unreadable(String reason) implements Result {}
     }
 
-    private Result result(Received received, InFlightDispatcher.Pause pause) throws InterruptedException {
-        Step.Job job;
-        try {
-            job = step.decoder().apply(received.value());
-        } catch (Undecodable e) {
-            return new Result.Unreadable(String.valueOf(e.getMessage()));
+    /** A record's stay in this process, from its arrival to a result. */
+    private final class Turn {
+        private final Received received;
+        private final Attempts attempts;
+        private final InFlightDispatcher.Pause pause;
+        private final Set<Circuit> needed = new LinkedHashSet<>();
+        private Duration rested = Duration.ZERO;
+
+        private Turn(Received received, Attempts attempts, InFlightDispatcher.Pause pause) {
+            this.received = received;
+            this.attempts = attempts;
+            this.pause = pause;
+            step.needs().forEach(dependency -> needed.add(circuits.of(dependency)));
         }
-        Instant missingSince = Instant.MAX;
-        for (int attempt = 1; ; attempt++) {
+
+        private Result result() throws InterruptedException {
+            try {
+                Step.Job job = step.decoder().apply(received.value());
+                Result result = null;
+                while (result == null) {
+                    result = afterOutages();
+                    if (result == null) {
+                        result = attempt(job);
+                    }
+                }
+                return result;
+            } catch (Undecodable e) {
+                return new Result.Unreadable(String.valueOf(e.getMessage()));
+            } finally {
+                needed.forEach(circuit -> circuit.leave(this));
+            }
+        }
+
+        /** Null once nothing that the call needs is known to be away. */
+        private @Nullable Result afterOutages() throws InterruptedException {
+            for (Circuit circuit : needed) {
+                Duration rest = circuit.restFor(this);
+                while (!rest.isZero()) {
+                    Circuit.Outage outage = circuit.outage();
+                    String reason = outage == null ? circuit.dependency() + " is probed" : outage.reason();
+                    Result later = rest(rest, reason);
+                    if (later != null) {
+                        return later;
+                    }
+                    rest = circuit.restFor(this);
+                }
+            }
+            return null;
+        }
+
+        /** Null when it is to be tried again. */
+        private @Nullable Result attempt(Step.Job job) throws InterruptedException {
+            Instant before = attempts.begin();
             try {
                 return new Result.Done(job.run());
             } catch (PermanentFailure e) {
                 return new Result.Failed(String.valueOf(e.getMessage()));
             } catch (TransientFailure e) {
-                Instant now = clock.instant();
-                Duration patience = e.patience();
-                // An outage before does not count: patience begins when the input itself was first found missing.
-                missingSince = patience == null ? Instant.MAX : earlier(missingSince, now);
-                if (patience != null && now.isAfter(missingSince.plus(patience))) {
-                    return new Result.Failed("%s (asked %d times, for %d s)"
-                            .formatted(
-                                    e.getMessage(),
-                                    attempt,
-                                    Duration.between(missingSince, now).toSeconds()));
+                Circuit circuit = e.dependency() == null ? null : circuits.of(e.dependency());
+                String blame = blame(e, circuit != null && circuit.answeredAnother(received.key(), before));
+                if (blame != null) {
+                    return new Result.Failed(blame);
                 }
-                Duration wait = backoff.afterAttempt(attempt, e.retryAfter());
-                LOG.info("attempt {} waits {} ms: {}", attempt, wait.toMillis(), e.getMessage());
-                pause.rest(wait);
+                if (circuit != null && circuit.isOpen()) {
+                    needed.add(circuit);
+                    return null;
+                }
+                return rest(patience.backoff().afterAttempt(attempts.made(), e.retryAfter()), e.getMessage());
             } catch (RuntimeException e) {
                 LOG.error("unexpected failure", e);
                 return new Result.Failed(
                         "unexpected failure in %s of call %s: %s".formatted(step.name(), received.key(), e));
             }
         }
+
+        /** Why the call itself is at fault, if it is: its input stays missing, or it fails where all others pass. */
+        private @Nullable String blame(TransientFailure e, boolean othersPass) {
+            Duration missing = attempts.missing(e.patience() != null);
+            if (e.patience() != null && missing.compareTo(e.patience()) > 0) {
+                return "%s (asked %d times, for %d s)".formatted(e.getMessage(), attempts.made(), missing.toSeconds());
+            }
+            if (e.patience() == null && othersPass && attempts.blamed(patience.blame())) {
+                return "%s (failed %d times over %d min, while %s answered other calls)"
+                        .formatted(
+                                e.getMessage(),
+                                attempts.counted(),
+                                attempts.countedFor().toMinutes(),
+                                e.dependency());
+            }
+            return null;
+        }
+
+        /** Null after the rest; a wait that is too long for this place is to be spent elsewhere. */
+        private @Nullable Result rest(Duration wait, @Nullable String reason) throws InterruptedException {
+            String why = String.valueOf(reason);
+            Duration left = patience.inPlace().minus(rested);
+            if (wait.compareTo(left) > 0) {
+                return new Result.Later(patience.delays().of(wait, attempts.waited()), why);
+            }
+            LOG.debug("attempt {} is over, {} ms until the next: {}", attempts.made(), wait.toMillis(), why);
+            pause.rest(wait);
+            rested = rested.plus(wait);
+            attempts.waited(wait);
+            return null;
+        }
     }
 
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
-    private void publish(Result first, Received received, Traceparent trace, InFlightDispatcher.Pause pause)
+    private void publish(
+            Result first, Received received, Attempts attempts, Traceparent trace, InFlightDispatcher.Pause pause)
             throws InterruptedException {
         Result result = first;
         for (int attempt = 1; ; attempt++) {
             try {
-                publishOnce(result, received, trace);
+                publishOnce(result, received, attempts, trace);
                 return;
             } catch (TransientFailure e) {
-                LOG.warn("result waits for Kafka: {}", e.getMessage());
-                pause.rest(backoff.afterAttempt(attempt, null));
+                LOG.debug("result waits: {}", e.getMessage());
+                pause.rest(patience.backoff().afterAttempt(attempt, null));
             } catch (PermanentFailure e) {
                 if (!(result instanceof Result.Done)) {
                     throw e;
@@ -114,17 +214,40 @@ final class StageWork {
         }
     }
 
-    private void publishOnce(Result result, Received received, Traceparent trace) {
+    private void publishOnce(Result result, Received received, Attempts attempts, Traceparent trace) {
+        String key = received.key();
+        Map<String, String> stage = EventHeaders.of(step.name(), attempts);
         switch (result) {
             case Result.Done done -> {
                 String output = step.output();
                 if (output != null && done.next().isPresent()) {
-                    send(output, received.key(), done.next().get(), trace);
+                    publisher.publish(output, key, done.next().get(), trace, stage);
+                } else {
+                    publisher.publish(
+                            Topics.PROGRESS,
+                            key,
+                            CallJson.write(progress(received, attempts, null, null)),
+                            trace,
+                            stage);
                 }
             }
             case Result.Failed failed -> {
                 LOG.error("failed: {}", failed.reason());
-                send(Topics.FAILED, received.key(), CallJson.write(failure(received, failed.reason())), trace);
+                byte[] failure = CallJson.write(failure(received, failed.reason()));
+                // Kept where the call's results are, so that the index can be made again from there alone.
+                folder.replace(key, "failed-" + step.name() + ".json", failure);
+                publisher.publish(Topics.FAILED, key, failure, trace, stage);
+            }
+            case Result.Later later -> {
+                LOG.info("waits {} elsewhere: {}", later.delay(), later.reason());
+                publisher.publish(
+                        Topics.PROGRESS,
+                        key,
+                        CallJson.write(progress(received, attempts, later.reason(), later.delay())),
+                        trace,
+                        stage);
+                attempts.waited(later.delay());
+                publisher.postpone(received, later.delay(), attempts);
             }
             case Result.Unreadable unreadable -> {
                 LOG.error(
@@ -132,9 +255,20 @@ final class StageWork {
                         received.partition(),
                         received.offset(),
                         unreadable.reason());
-                publisher.bury(received.topic(), bytes(received.key()), received.value(), unreadable.reason());
+                publisher.bury(received.topic(), bytes(key), received.value(), unreadable.reason());
             }
         }
+    }
+
+    private CallProgress progress(
+            Received received, Attempts attempts, @Nullable String waitingFor, @Nullable Duration delay) {
+        return new CallProgress(
+                received.key(),
+                step.name(),
+                waitingFor,
+                delay == null ? null : clock.instant().plus(delay),
+                attempts.made(),
+                clock.instant());
     }
 
     /** With the event itself, unless it would not fit into another event; it is in the call folder all the same. */
@@ -142,10 +276,6 @@ final class StageWork {
         boolean fits = received.value().length <= LARGEST_KEPT;
         String event = fits ? new String(received.value(), StandardCharsets.UTF_8) : "";
         return new CallFailed(received.key(), step.name(), reason, clock.instant(), received.topic(), event);
-    }
-
-    private void send(String topic, String key, byte[] value, Traceparent trace) {
-        publisher.publish(topic, key, ContentHash.shortOf(new String(value, StandardCharsets.UTF_8)), value, trace);
     }
 
     private static byte[] bytes(String text) {

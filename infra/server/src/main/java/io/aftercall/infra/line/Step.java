@@ -1,6 +1,8 @@
 package io.aftercall.infra.line;
 
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.Dependency;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -12,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param name the stage's verb; also its function, consumer group and the stage named in a failure
  * @param output topic of what it returns; absent for the last stage
  * @param inFlight records at work at the same time
+ * @param needs what every record needs: while one of them is away, the stage takes in no more than it takes to notice
  */
-record Step(String name, String input, @Nullable String output, int inFlight, Function<byte[], Job> decoder) {
+record Step(
+        String name,
+        String input,
+        @Nullable String output,
+        int inFlight,
+        List<Dependency> needs,
+        Function<byte[], Job> decoder) {
 
     /** The work on one decoded event: JSON of the next event, or nothing to pass on. May be tried several times. */
     @FunctionalInterface
@@ -21,15 +30,23 @@ record Step(String name, String input, @Nullable String output, int inFlight, Fu
         Optional<byte[]> run();
     }
 
-    static <I, O> Step of(String name, String input, String output, int inFlight, Class<I> type, Function<I, O> stage) {
-        return new Step(name, input, output, inFlight, json -> {
+    static <I, O> Step of(
+            String name,
+            String input,
+            String output,
+            int inFlight,
+            List<Dependency> needs,
+            Class<I> type,
+            Function<I, O> stage) {
+        return new Step(name, input, output, inFlight, needs, json -> {
             I event = CallJson.read(json, type);
             return () -> Optional.of(CallJson.write(stage.apply(event)));
         });
     }
 
-    static <I> Step last(String name, String input, int inFlight, Class<I> type, Consumer<I> stage) {
-        return new Step(name, input, null, inFlight, json -> {
+    static <I> Step last(
+            String name, String input, int inFlight, List<Dependency> needs, Class<I> type, Consumer<I> stage) {
+        return new Step(name, input, null, inFlight, needs, json -> {
             I event = CallJson.read(json, type);
             return () -> {
                 stage.accept(event);

@@ -23,6 +23,7 @@ import org.springframework.context.SmartLifecycle;
 /** Creates the topics that are missing and knows when every partition has a leader; an absent Kafka is waited for. */
 final class TopicSetup implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+    private static final int LATER_PARTITIONS = 3;
     private static final Duration AT_START = Duration.ofSeconds(10);
 
     private final KafkaSettings settings;
@@ -87,20 +88,31 @@ final class TopicSetup implements SmartLifecycle {
         }
     }
 
-    private static List<String> names() {
+    private List<String> names() {
+        return Stream.concat(line(), later()).toList();
+    }
+
+    private static Stream<String> line() {
         return Stream.concat(
                         Stream.concat(
                                 Topics.INDEXED.stream(), Topics.INDEXED.stream().map(Topics::dead)),
-                        Stream.of(Topics.REMINDERS_SENT))
-                .toList();
+                        Stream.of(Topics.REMINDERS_SENT, Topics.PROGRESS))
+                .distinct();
+    }
+
+    private Stream<String> later() {
+        Delays delays = new Delays(settings.later());
+        return Topics.STAGES.stream().flatMap(topic -> delays.topics(topic).stream());
     }
 
     /** Only what is missing: on a cluster where others make the topics, this account may not be allowed to. */
     private void create(Admin admin) throws ExecutionException, InterruptedException {
         Set<String> there = admin.listTopics().names().get();
-        List<NewTopic> missing = names().stream()
-                .filter(name -> !there.contains(name))
-                .map(this::topic)
+        List<NewTopic> missing = Stream.concat(
+                        line().map(name -> topic(name, settings.partitions())),
+                        // What is late needs no speed.
+                        later().map(name -> topic(name, Math.min(LATER_PARTITIONS, settings.partitions()))))
+                .filter(topic -> !there.contains(topic.name()))
                 .toList();
         for (var result : admin.createTopics(missing).values().values()) {
             try {
@@ -113,8 +125,8 @@ final class TopicSetup implements SmartLifecycle {
         }
     }
 
-    private NewTopic topic(String name) {
-        return new NewTopic(name, Optional.of(settings.partitions()), Optional.ofNullable(settings.replicationFactor()))
+    private NewTopic topic(String name, int partitions) {
+        return new NewTopic(name, Optional.of(partitions), Optional.ofNullable(settings.replicationFactor()))
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         String.valueOf(settings.retention().toMillis()),
@@ -122,7 +134,7 @@ final class TopicSetup implements SmartLifecycle {
                         String.valueOf(8 * 1024 * 1024)));
     }
 
-    private static boolean haveLeaders(Admin admin) throws ExecutionException, InterruptedException {
+    private boolean haveLeaders(Admin admin) throws ExecutionException, InterruptedException {
         return admin.describeTopics(names()).allTopicNames().get().values().stream()
                 .flatMap(topic -> topic.partitions().stream())
                 .allMatch(partition ->

@@ -14,6 +14,9 @@ public final class Topics {
     /** {@link io.aftercall.ingest.CallProgress}. */
     public static final String PROGRESS = "calls.progress";
 
+    /** What the stages take. */
+    static final List<String> STAGES = List.of(HUNG_UP, RECORDED, TRANSCRIBED, ANALYZED);
+
     /** What goes into the index. */
     public static final List<String> INDEXED = List.of(HUNG_UP, RECORDED, TRANSCRIBED, ANALYZED, FAILED);
 

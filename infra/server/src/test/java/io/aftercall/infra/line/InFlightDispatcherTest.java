@@ -95,6 +95,26 @@ class InFlightDispatcherTest {
     }
 
     @Test
+    void takesInFewWhileNarrowAndManyAgainAfterwards() throws Exception {
+        InFlightDispatcher dispatcher = dispatcher(10);
+        dispatcher.narrow(true);
+        for (int i = 0; i < 4; i++) {
+            gated(dispatcher, P0, i, "call-" + i);
+        }
+        assertThat(pauses).hasValue(1);
+        open("call-0");
+        await().untilAtomic(resumes, org.hamcrest.Matchers.is(1));
+        gated(dispatcher, P0, 4, "call-4");
+        assertThat(pauses).hasValue(2);
+
+        dispatcher.narrow(false);
+
+        assertThat(resumes).hasValue(2);
+        IntStream.range(1, 5).forEach(i -> open("call-" + i));
+        assertThat(dispatcher.drain(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
     void givesItsPermitToOthersWhileItRests() throws Exception {
         InFlightDispatcher dispatcher = dispatcher(1);
         CountDownLatch otherRan = new CountDownLatch(1);

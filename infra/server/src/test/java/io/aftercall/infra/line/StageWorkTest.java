@@ -4,11 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aftercall.infra.circuit.CircuitSettings;
+import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.CallProgress;
 import io.aftercall.ingest.CallRecorded;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
+import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import java.time.Clock;
@@ -47,6 +53,9 @@ class StageWorkTest {
             Call.Timing.UNKNOWN,
             Call.Ending.UNKNOWN,
             Call.References.NONE);
+    private static final CircuitSettings CIRCUITS =
+            new CircuitSettings(10, 4, 60, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(2));
+    private static final Dependency HOST = new Dependency(Dependency.Kind.RECORDINGS, "pbx.example");
     private static final CallRecorded RESULT = new CallRecorded(CALL, null, NOW);
 
     private int refuseLargerThan = Integer.MAX_VALUE;
@@ -63,7 +72,9 @@ class StageWorkTest {
             };
     private final List<Duration> rests = new ArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
+    private final MemoryCallFolder folder = new MemoryCallFolder();
     private Instant now = NOW;
+    private final Circuits circuits = new Circuits(CIRCUITS, clock());
 
     @Test
     void publishesTheNextEventWithItsCloudEventHeaders() throws Exception {
@@ -232,6 +243,114 @@ class StageWorkTest {
     }
 
     @Test
+    void tellsHowItCameToItsEvent() throws Exception {
+        work(hungUp -> {
+                    if (attempts.incrementAndGet() <= 2) {
+                        throw TransientFailure.busy("busy", Duration.ofSeconds(3), null);
+                    }
+                    return RESULT;
+                })
+                .run(received(null), this::rest);
+
+        ProducerRecord<byte[], byte[]> event = kafka.history().getFirst();
+        assertThat(header(event, "stage")).isEqualTo("record");
+        assertThat(header(event, "received")).isEqualTo(NOW.minusSeconds(5).toString());
+        assertThat(header(event, "started")).isEqualTo(NOW.toString());
+        assertThat(header(event, "attempts")).isEqualTo("3");
+        assertThat(header(event, "waited")).isEqualTo("6000");
+        assertThat(header(event, "ce_time")).isEqualTo(NOW.plusSeconds(6).toString());
+    }
+
+    @Test
+    void goesToADelayTopicWhenItsWaitIsLongAndTellsSo() throws Exception {
+        work(Duration.ofSeconds(30), hungUp -> {
+                    throw TransientFailure.busy("429, come back later", Duration.ofSeconds(90), null);
+                })
+                .run(received("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"), this::rest);
+
+        assertThat(rests).isEmpty();
+        assertThat(kafka.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("calls.progress", "calls.hungup.later.1m");
+        CallProgress progress = CallJson.read(kafka.history().getFirst().value(), CallProgress.class);
+        assertThat(progress)
+                .isEqualTo(
+                        new CallProgress("generic-1", "record", "429, come back later", NOW.plusSeconds(60), 1, NOW));
+        ProducerRecord<byte[], byte[]> later = kafka.history().getLast();
+        assertThat(later.value()).isEqualTo(received(null).value());
+        assertThat(header(later, "traceparent")).contains("b7ad6b7169203331");
+    }
+
+    @Test
+    void goesOnWhereItWasWhenItComesBackFromADelayTopic() throws Exception {
+        work(Duration.ofSeconds(30), hungUp -> {
+                    throw TransientFailure.busy("busy", Duration.ofSeconds(90), null);
+                })
+                .run(received(null), this::rest);
+        String later = header(kafka.history().getLast(), "later");
+        now = now.plusSeconds(60);
+
+        work(hungUp -> RESULT)
+                .run(
+                        new Received(
+                                new TopicPartition("calls.hungup", 3),
+                                9,
+                                now,
+                                "generic-1",
+                                received(null).value(),
+                                Map.of("later", later)),
+                        this::rest);
+
+        ProducerRecord<byte[], byte[]> event = kafka.history().getLast();
+        assertThat(event.topic()).isEqualTo("calls.recorded");
+        assertThat(header(event, "attempts")).isEqualTo("2");
+        assertThat(header(event, "waited")).isEqualTo("60000");
+        assertThat(header(event, "received")).isEqualTo(NOW.minusSeconds(5).toString());
+        assertThat(event.headers().lastHeader("later")).isNull();
+    }
+
+    @Test
+    void blamesTheCallThatFailsEightTimesOverHalfAnHourWhileOthersPass() throws Exception {
+        work(hungUp -> {
+                    attempts.incrementAndGet();
+                    circuits.through(HOST, "generic-2", () -> true);
+                    now = now.plusMillis(1);
+                    return circuits.through(HOST, "generic-1", () -> {
+                        throw TransientFailure.busy("HTTP 500", null, null);
+                    });
+                })
+                .run(received(null), duration -> rest(Duration.ofMinutes(5)));
+
+        assertThat(failure().reason())
+                .startsWith("HTTP 500 (failed 8 times over 35 min, while recording host pbx.example answered");
+        assertThat(attempts).hasValue(9);
+    }
+
+    @Test
+    void blamesNoCallForAnOutageHoweverLong() throws Exception {
+        work(hungUp -> circuits.through(HOST, "generic-1", () -> {
+                    if (attempts.incrementAndGet() < 100) {
+                        throw TransientFailure.outage("refused", null);
+                    }
+                    return RESULT;
+                }))
+                .run(received(null), duration -> rest(duration.plusMinutes(10)));
+
+        assertThat(kafka.history()).extracting(ProducerRecord::topic).containsExactly("calls.recorded");
+    }
+
+    @Test
+    void keepsTheFailureInTheCallFolder() throws Exception {
+        work(hungUp -> {
+                    throw new PermanentFailure("44 bytes, no audio stream");
+                })
+                .run(received(null), this::rest);
+
+        assertThat(folder.read("generic-1", "failed-record.json").map(json -> CallJson.read(json, CallFailed.class)))
+                .contains(failure());
+    }
+
+    @Test
     void leavesTheRecordToOthersWhenItsWaitIsAbandoned() {
         StageWork work = work(hungUp -> {
             throw TransientFailure.outage("away", null);
@@ -250,7 +369,11 @@ class StageWorkTest {
     }
 
     private StageWork work(Function<CallHungUp, CallRecorded> stage) {
-        Step step = Step.of("record", Topics.HUNG_UP, Topics.RECORDED, 1, CallHungUp.class, stage);
+        return work(Duration.ofHours(1), stage);
+    }
+
+    private StageWork work(Duration inPlace, Function<CallHungUp, CallRecorded> stage) {
+        Step step = Step.of("record", Topics.HUNG_UP, Topics.RECORDED, 1, List.of(), CallHungUp.class, stage);
         var producers = new DefaultKafkaProducerFactory<byte[], byte[]>(Map.of()) {
             @Override
             protected Producer<byte[], byte[]> createKafkaProducer() {
@@ -258,7 +381,11 @@ class StageWorkTest {
             }
         };
         Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofMinutes(10));
-        return new StageWork(step, new EventPublisher(producers, Duration.ofSeconds(4), clock()), backoff, clock());
+        Delays delays = new Delays(List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1)));
+        StageWork.Patience patience = new StageWork.Patience(backoff, inPlace, delays, Duration.ofMinutes(30));
+        EventPublisher publisher = new EventPublisher(
+                producers, Duration.ofSeconds(4), new Dependency(Dependency.Kind.KAFKA, "mock"), Gate.OPEN, clock());
+        return new StageWork(step, publisher, folder, circuits, patience, clock());
     }
 
     private Clock clock() {
@@ -292,7 +419,8 @@ class StageWorkTest {
     }
 
     private static Received received(byte[] value, String traceparent) {
-        return new Received(new TopicPartition("calls.hungup", 3), 7, "generic-1", value, traceparent);
+        Map<String, String> headers = traceparent == null ? Map.of() : Map.of("traceparent", traceparent);
+        return new Received(new TopicPartition("calls.hungup", 3), 7, NOW.minusSeconds(5), "generic-1", value, headers);
     }
 
     private static String header(ProducerRecord<byte[], byte[]> event, String name) {

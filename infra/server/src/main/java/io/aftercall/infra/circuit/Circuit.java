@@ -1,0 +1,220 @@
+package io.aftercall.infra.circuit;
+
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.TransientFailure;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is known of one dependency. It opens when most of the latest requests failed, or when the dependency asked to be
+ * left alone; then one request at a time probes it, each time another call's, until one is answered.
+ */
+public final class Circuit {
+    private static final Logger LOG = LoggerFactory.getLogger(Circuit.class);
+    /** Shorter pauses are those between any two attempts. */
+    private static final Duration PROBING = Duration.ofSeconds(1);
+    /** After a call was let through to probe, how long the next one in line waits for what comes of it. */
+    private static final Duration TURN = Duration.ofSeconds(5);
+
+    private final Dependency dependency;
+    private final CircuitBreaker breaker;
+    private final Clock clock;
+    private final Runnable changed;
+
+    private final Set<Object> waiting = new LinkedHashSet<>();
+    private Instant nextProbe = Instant.MIN;
+    private String reason = "";
+    private @Nullable Outage outage;
+    private @Nullable Success last;
+    private @Nullable Success lastOfAnother;
+
+    /** Since when a dependency has been away, and what its latest failure said. */
+    public record Outage(Instant since, String reason) {}
+
+    private record Success(String callKey, Instant at) {}
+
+    Circuit(Dependency dependency, CircuitSettings settings, Clock clock, Runnable changed) {
+        this.dependency = dependency;
+        this.clock = clock;
+        this.changed = changed;
+        Duration longest = dependency.kind() == Dependency.Kind.KAFKA ? settings.brokerProbe() : settings.lastProbe();
+        IntervalFunction doubling = IntervalFunction.ofExponentialBackoff(settings.firstProbe(), 2, longest);
+        this.breaker = CircuitBreaker.of(
+                dependency.toString(),
+                CircuitBreakerConfig.custom()
+                        .clock(clock)
+                        .slidingWindowSize(settings.window())
+                        .minimumNumberOfCalls(settings.least())
+                        .failureRateThreshold(settings.failureRate())
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .waitIntervalFunctionInOpenState(attempt -> {
+                            Duration pause = Duration.ofMillis(doubling.apply(attempt));
+                            probeAt(clock.instant().plus(pause));
+                            return pause.toMillis();
+                        })
+                        .build());
+        breaker.getEventPublisher()
+                .onStateTransition(event -> moved(event.getStateTransition().getToState()));
+    }
+
+    public Dependency dependency() {
+        return dependency;
+    }
+
+    /** Null while the dependency answers as far as anybody knows. */
+    public synchronized @Nullable Outage outage() {
+        return outage;
+    }
+
+    public boolean isOpen() {
+        return outage() != null;
+    }
+
+    /** How many calls wait for it in this process. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
+    <T> T through(String callKey, Supplier<T> request) {
+        if (!breaker.tryAcquirePermission()) {
+            Outage known = outage();
+            throw TransientFailure.outage(
+                            "%s is away%s".formatted(dependency, known == null ? "" : ": " + known.reason()), null)
+                    .at(dependency);
+        }
+        try {
+            T answer = request.get();
+            answered(callKey);
+            return answer;
+        } catch (TransientFailure e) {
+            TransientFailure ours = e.at(dependency);
+            failed(callKey, ours);
+            throw ours;
+        } catch (RuntimeException e) {
+            // Refused, unreadable, or a fault of ours: whatever it is, somebody was there.
+            answered(callKey);
+            throw e;
+        } catch (Error e) {
+            breaker.releasePermission();
+            throw e;
+        }
+    }
+
+    private void answered(String callKey) {
+        synchronized (this) {
+            Success now = new Success(callKey, clock.instant());
+            if (last != null && !last.callKey.equals(callKey)) {
+                lastOfAnother = last;
+            }
+            last = now;
+        }
+        breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+    }
+
+    private void failed(String callKey, TransientFailure failure) {
+        if (!dependency.equals(failure.dependency())) {
+            // Something else failed on the way, which says nothing about this one.
+            breaker.releasePermission();
+        } else if (failure.patience() != null) {
+            answered(callKey);
+        } else {
+            note(String.valueOf(failure.getMessage()));
+            breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+            Duration asked = failure.retryAfter();
+            if (asked != null && asked.compareTo(PROBING) > 0) {
+                leaveAlone(clock.instant().plus(asked));
+            }
+        }
+    }
+
+    private void leaveAlone(Instant until) {
+        synchronized (this) {
+            if (isOpen() && !until.isAfter(nextProbe)) {
+                return;
+            }
+        }
+        breaker.transitionToOpenStateUntil(until);
+        probeAt(until);
+    }
+
+    private synchronized void note(String failure) {
+        reason = failure;
+        if (outage != null) {
+            outage = new Outage(outage.since(), failure);
+        }
+    }
+
+    /** The breaker lets the first one through after its time, not at it. */
+    private synchronized void probeAt(Instant when) {
+        nextProbe = when.plusMillis(1);
+    }
+
+    private void moved(State to) {
+        synchronized (this) {
+            if (to == State.OPEN && outage == null) {
+                outage = new Outage(clock.instant(), reason);
+                LOG.warn("calls wait for {}: {}", dependency, reason);
+            } else if (to == State.CLOSED && outage != null) {
+                Duration away = Duration.between(outage.since(), clock.instant());
+                LOG.info("calls no longer wait for {}, which was away for {}", dependency, spoken(away));
+                outage = null;
+                waiting.clear();
+            } else {
+                return;
+            }
+        }
+        changed.run();
+    }
+
+    private static String spoken(Duration duration) {
+        Duration seconds = Duration.ofSeconds(Math.max(1, duration.toSeconds()));
+        return seconds.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * How long a call should rest before it tries this dependency; zero: now. While the circuit is open the calls that ask
+     * stand in line to probe it, and each gets one turn.
+     */
+    public synchronized Duration restFor(Object call) {
+        if (outage == null) {
+            waiting.remove(call);
+            return Duration.ZERO;
+        }
+        waiting.add(call);
+        Duration left = Duration.between(clock.instant(), nextProbe);
+        if (left.isPositive()) {
+            return left;
+        }
+        if (waiting.iterator().next() != call) {
+            return PROBING;
+        }
+        // Its turn is taken: should the probe fail it stands at the end of the line.
+        waiting.remove(call);
+        nextProbe = clock.instant().plus(TURN);
+        return Duration.ZERO;
+    }
+
+    /** The call no longer waits here, whatever became of it. */
+    public synchronized void leave(Object call) {
+        waiting.remove(call);
+    }
+
+    /** Whether another call than this was answered after {@code since}: then a failure is this call's own. */
+    public synchronized boolean answeredAnother(String callKey, Instant since) {
+        Success another = last != null && !last.callKey.equals(callKey) ? last : lastOfAnother;
+        return another != null && another.at.isAfter(since);
+    }
+}

@@ -1,0 +1,137 @@
+package io.aftercall.infra;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.aftercall.embedded.Twins;
+import io.aftercall.infra.line.Role;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A recording host that is away, on a real Kafka, with delay topics of a few seconds. */
+class LaterIT {
+    @TempDir
+    Path home;
+
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+
+    @Test
+    void letsOthersGoOnWhileTheCallsOfOneHostWaitInTheDelayTopics() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer away = host(() -> asked.incrementAndGet() <= 6 ? 503 : 200);
+        HttpServer well = host(() -> 200);
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "aftercall.kafka.in-place", "1s",
+                "aftercall.kafka.later", "2s,4s",
+                "aftercall.circuit.last-probe", "1s"));
+        try (Service service = Service.start(OnTwins.options(EnumSet.of(Role.INGEST), home), settings)) {
+            for (int i = 0; i < 4; i++) {
+                hangUp(service, "waits-" + i, away);
+            }
+            hangUp(service, "passes", well);
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(120))
+                    .until(() -> records("calls.recorded").size() == 5);
+            List<ConsumerRecord<byte[], byte[]>> recorded = records("calls.recorded");
+            assertThat(key(recorded, 0)).endsWith("passes");
+            assertThat(header(recorded.getFirst(), "attempts")).isEqualTo("1");
+            assertThat(records("calls.hungup.later.2s")).isNotEmpty();
+            assertThat(records("calls.failed")).isEmpty();
+            assertThat(records("calls.progress")).isNotEmpty().allSatisfy(record -> assertThat(
+                            new String(record.value(), UTF_8))
+                    .contains("\"stage\":\"record\"")
+                    .contains("HTTP 503"));
+            // Back on the stage's own topic it is the same event, once more.
+            ConsumerRecord<byte[], byte[]> back = records("calls.hungup").getLast();
+            assertThat(header(back, "later")).contains("\"made\":");
+            assertThat(header(back, "ce_type")).isEqualTo("io.aftercall.calls.hungup.v1");
+        } finally {
+            away.stop(0);
+            well.stop(0);
+        }
+    }
+
+    private interface Status {
+        int next();
+    }
+
+    private static HttpServer host(Status status) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = "not really audio".getBytes(UTF_8);
+            exchange.sendResponseHeaders(status.next(), body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private void hangUp(Service service, String call, HttpServer host) throws Exception {
+        String body = "{\"call_id\":\"%s-%s\",\"manager_id\":\"m\",\"recording_url\":\"http://127.0.0.1:%d/%s.wav\"}"
+                .formatted(run, call, host.getAddress().getPort(), call);
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(service.url() + "/webhook/new_call_recording"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(202);
+    }
+
+    private static String key(List<ConsumerRecord<byte[], byte[]>> records, int index) {
+        return new String(records.get(index).key(), UTF_8);
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    /** This run's records of a topic, in the order of their time. */
+    private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", Twins.kafka()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.seekToBeginning(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(record -> {
+                    if (new String(record.key(), UTF_8).contains(run)) {
+                        records.add(record);
+                    }
+                });
+            }
+        }
+        records.sort(java.util.Comparator.comparingLong(ConsumerRecord::timestamp));
+        return records;
+    }
+}

@@ -1,0 +1,203 @@
+package io.aftercall.infra.circuit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.TransientFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CircuitTest {
+    private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
+    private static final Dependency SPEECH = new Dependency(Dependency.Kind.SPEECH, "speech.example");
+    private static final Dependency BUCKET = new Dependency(Dependency.Kind.BUCKET, "calls");
+
+    private Instant now = NOW;
+    private final List<Boolean> changes = new ArrayList<>();
+    private final Circuits circuits = new Circuits(
+            new CircuitSettings(10, 4, 60, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(2)),
+            new Clock() {
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            });
+    private final Circuit circuit = circuits.of(SPEECH);
+
+    @Test
+    void opensWhenMostRequestsFailAndTurnsFurtherOnesBackUnasked() {
+        for (int i = 0; i < 4; i++) {
+            fail("c" + i);
+        }
+
+        assertThat(circuit.isOpen()).isTrue();
+        assertThatThrownBy(() -> circuits.through(SPEECH, "c5", () -> {
+                    throw new AssertionError("was asked");
+                }))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessage("speech model speech.example is away: refused");
+    }
+
+    @Test
+    void staysClosedForOneBadRecordAmongGoodOnes() {
+        for (int i = 0; i < 40; i++) {
+            pass("c" + i);
+            fail("bad");
+        }
+
+        assertThat(circuit.isOpen()).isFalse();
+        assertThat(circuit.answeredAnother("bad", NOW.minusSeconds(1))).isTrue();
+    }
+
+    @Test
+    void countsARefusalAndAMissingInputAsAnAnswer() {
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> circuits.through(SPEECH, "c", () -> {
+                        throw new PermanentFailure("400");
+                    }))
+                    .isInstanceOf(PermanentFailure.class);
+            assertThatThrownBy(() -> circuits.through(SPEECH, "c", () -> {
+                        throw TransientFailure.notReady("404", Duration.ofHours(1));
+                    }))
+                    .isInstanceOf(TransientFailure.class);
+        }
+
+        assertThat(circuit.isOpen()).isFalse();
+    }
+
+    @Test
+    void leavesTheFailureOfSomethingElseToThat() {
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> circuits.through(
+                            SPEECH,
+                            "c",
+                            () -> circuits.through(BUCKET, "c", () -> {
+                                throw TransientFailure.outage("refused", null);
+                            })))
+                    .isInstanceOf(TransientFailure.class);
+        }
+
+        assertThat(circuit.isOpen()).isFalse();
+        assertThat(circuits.of(BUCKET).isOpen()).isTrue();
+    }
+
+    @Test
+    void letsTheWaitingCallsProbeInTurnSoThatOneBadRecordCannotKeepItOpen() {
+        circuits.onChange(() -> changes.add(circuit.isOpen()));
+        for (int i = 0; i < 4; i++) {
+            fail("bad");
+        }
+        Object bad = new Object();
+        Object good = new Object();
+        assertThat(circuit.restFor(bad)).isEqualTo(Duration.ofMillis(1_001));
+        assertThat(circuit.restFor(good)).isEqualTo(Duration.ofMillis(1_001));
+        assertThat(circuit.waiting()).isEqualTo(2);
+
+        now = now.plusMillis(1001);
+        assertThat(circuit.restFor(good)).as("not the first in line").isEqualTo(Duration.ofSeconds(1));
+        assertThat(circuit.restFor(bad)).isEqualTo(Duration.ZERO);
+        fail("bad");
+        assertThat(circuit.restFor(bad)).isEqualTo(Duration.ofMillis(2_001));
+
+        now = now.plusMillis(2001);
+        assertThat(circuit.restFor(bad)).as("had its turn").isEqualTo(Duration.ofSeconds(1));
+        assertThat(circuit.restFor(good)).isEqualTo(Duration.ZERO);
+        pass("good");
+
+        assertThat(circuit.isOpen()).isFalse();
+        assertThat(circuit.restFor(bad)).isEqualTo(Duration.ZERO);
+        assertThat(changes).containsExactly(true, false);
+    }
+
+    @Test
+    void letsOnlyOneAtATimeProbe() {
+        for (int i = 0; i < 4; i++) {
+            fail("c" + i);
+        }
+        Object first = new Object();
+        Object second = new Object();
+        circuit.restFor(first);
+        circuit.restFor(second);
+        now = now.plusMillis(1001);
+
+        assertThat(circuit.restFor(first)).isEqualTo(Duration.ZERO);
+        assertThat(circuit.restFor(second)).isPositive();
+    }
+
+    @Test
+    void leavesADependencyAloneForAsLongAsItAsked() {
+        assertThatThrownBy(() -> circuits.through(SPEECH, "c", () -> {
+                    throw TransientFailure.busy("429", Duration.ofSeconds(90), null);
+                }))
+                .isInstanceOf(TransientFailure.class);
+
+        assertThat(circuit.restFor(this)).isEqualTo(Duration.ofMillis(90_001));
+        now = now.plusSeconds(91);
+        assertThat(circuit.restFor(this)).isEqualTo(Duration.ZERO);
+        pass("c");
+        assertThat(circuit.isOpen()).isFalse();
+    }
+
+    @Test
+    void goesOnProbingHoweverLongItTakes() {
+        for (int i = 0; i < 4; i++) {
+            fail("c" + i);
+        }
+        int probes = 0;
+        for (Instant end = NOW.plus(Duration.ofHours(6)); now.isBefore(end); now = now.plusSeconds(1)) {
+            if (circuit.restFor(this).isZero()) {
+                fail("c");
+                probes++;
+            }
+        }
+        // Every 30 s, a look each second.
+        assertThat(probes).isBetween(690, 710);
+
+        now = now.plusSeconds(31);
+        assertThat(circuit.restFor(this)).isEqualTo(Duration.ZERO);
+        pass("c");
+        assertThat(circuit.isOpen()).isFalse();
+    }
+
+    @Test
+    void knowsWhetherAnotherCallWasAnswered() {
+        pass("a");
+        now = now.plusSeconds(1);
+        pass("b");
+        now = now.plusSeconds(1);
+        pass("b");
+
+        assertThat(circuit.answeredAnother("b", NOW.minusMillis(1))).isTrue();
+        assertThat(circuit.answeredAnother("b", NOW)).isFalse();
+        assertThat(circuit.answeredAnother("a", NOW.plusSeconds(1))).isTrue();
+    }
+
+    private void pass(String callKey) {
+        circuits.run(SPEECH, callKey, () -> {});
+    }
+
+    private void fail(String callKey) {
+        assertThatThrownBy(() -> circuits.run(SPEECH, callKey, () -> {
+                    throw TransientFailure.outage("refused", null);
+                }))
+                .isInstanceOf(TransientFailure.class);
+    }
+}

@@ -1,0 +1,178 @@
+package io.aftercall.infra.line;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aftercall.infra.circuit.CircuitSettings;
+import io.aftercall.infra.circuit.Circuits;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
+import io.aftercall.ingest.MemoryCallFolder;
+import io.aftercall.ingest.TransientFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+
+/** A stage with its circuits and delay topics over hours, in simulated time. */
+class LongOutageTest {
+    private static final Instant BEGIN = Instant.parse("2026-03-02T08:00:00Z");
+    private static final Dependency SPEECH = new Dependency(Dependency.Kind.SPEECH, "speech.example");
+    private static final List<Duration> DELAYS =
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1));
+    private static final int CALLS = 400;
+
+    private final SimulatedTime time = new SimulatedTime(BEGIN);
+    private final Circuits circuits = new Circuits(
+            new CircuitSettings(10, 4, 60, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(2)), time);
+    private final Map<String, Instant> done = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> failed = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger said = new AtomicInteger();
+    private Instant from = BEGIN;
+    private Instant until = BEGIN;
+    private Set<String> bad = Set.of();
+
+    @Test
+    void failsNoCallInAnOutageOfSixHours() throws Exception {
+        from = BEGIN.plus(Duration.ofMinutes(10));
+        until = from.plus(Duration.ofHours(6));
+        circuits.onChange(said::incrementAndGet);
+
+        hangUpOneCallEach(Duration.ofMinutes(1));
+
+        assertThat(failed).isEmpty();
+        assertThat(done).hasSize(CALLS);
+        assertThat(said).as("opened once, closed once").hasValue(2);
+        Duration latest = done.values().stream()
+                .map(at -> Duration.between(until, at))
+                .max(Duration::compareTo)
+                .orElseThrow();
+        assertThat(latest).isLessThan(Duration.ofMinutes(75));
+        // One probe at a time, 30 s apart at the end, and what is asked without an outage.
+        assertThat(asked.get() - CALLS).isLessThan(760);
+    }
+
+    @Test
+    void failsTheOneCallThatIsItselfAtFaultAndNoOther() throws Exception {
+        bad = Set.of("call-7");
+
+        hangUpOneCallEach(Duration.ofSeconds(10));
+
+        assertThat(done).hasSize(CALLS - 1);
+        assertThat(failed).singleElement().satisfies(reason -> assertThat(reason)
+                .contains("call-7")
+                .contains("while speech model speech.example answered other calls"));
+    }
+
+    private void hangUpOneCallEach(Duration pause) throws InterruptedException {
+        StageWork work = work();
+        time.begin(() -> {
+            for (int i = 0; i < CALLS; i++) {
+                byte[] event = ("{\"call\":\"call-" + i + "\"}").getBytes(UTF_8);
+                Received received = received("call-" + i, event, Map.of());
+                time.begin(() -> work.run(received, time::rest));
+                time.rest(pause);
+            }
+        });
+        time.awaitTheEnd();
+    }
+
+    private Received received(String key, byte[] event, Map<String, String> headers) {
+        return new Received(new TopicPartition("calls.recorded", 0), 0, time.instant(), key, event, headers);
+    }
+
+    private Optional<byte[]> transcribe(String event) {
+        String key = event.substring(9, event.length() - 2);
+        return circuits.through(SPEECH, key, () -> {
+            asked.incrementAndGet();
+            Instant now = time.instant();
+            if (!now.isBefore(from) && now.isBefore(until)) {
+                throw TransientFailure.outage("connection refused", null);
+            }
+            if (bad.contains(key)) {
+                throw TransientFailure.busy("HTTP 500 for " + key, null, null);
+            }
+            return Optional.of(event.getBytes(UTF_8));
+        });
+    }
+
+    private StageWork work() {
+        Step step = new Step(
+                "transcribe",
+                "calls.recorded",
+                "calls.transcribed",
+                10,
+                List.of(SPEECH),
+                json -> () -> transcribe(new String(json, UTF_8)));
+        var producers = new DefaultKafkaProducerFactory<byte[], byte[]>(Map.of()) {
+            @Override
+            protected Producer<byte[], byte[]> createKafkaProducer() {
+                return new Topics();
+            }
+        };
+        EventPublisher publisher = new EventPublisher(
+                producers, Duration.ofSeconds(4), new Dependency(Dependency.Kind.KAFKA, "mock"), Gate.OPEN, time);
+        StageWork.Patience patience = new StageWork.Patience(
+                new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(10)),
+                Duration.ofSeconds(30),
+                new Delays(DELAYS),
+                Duration.ofMinutes(30));
+        work = new StageWork(step, publisher, new MemoryCallFolder(), circuits, patience, time);
+        return work;
+    }
+
+    private StageWork work;
+
+    /** Kafka, as far as it matters here: notes results, and brings back what was put off when it is due. */
+    private final class Topics extends MockProducer<byte[], byte[]> {
+        private Topics() {
+            super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            String key = new String(record.key(), UTF_8);
+            String value = new String(record.value(), UTF_8);
+            switch (record.topic()) {
+                case "calls.transcribed" -> done.put(key, time.instant());
+                case "calls.failed" -> failed.add(value);
+                case "calls.progress" -> assertThat(value).contains("waitingFor");
+                default -> bringBack(record, key);
+            }
+            return super.send(record, callback);
+        }
+
+        private void bringBack(ProducerRecord<byte[], byte[]> record, String key) {
+            Duration delay = DELAYS.stream()
+                    .filter(each -> record.topic().equals(Delays.topic("calls.recorded", each)))
+                    .findFirst()
+                    .orElseThrow();
+            Map<String, String> headers = new HashMap<>();
+            for (Header header : record.headers()) {
+                headers.put(header.key(), new String(header.value(), UTF_8));
+            }
+            time.begin(() -> {
+                time.rest(delay);
+                work.run(received(key, record.value(), headers), time::rest);
+            });
+        }
+    }
+}
