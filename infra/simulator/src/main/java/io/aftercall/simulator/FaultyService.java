@@ -21,6 +21,9 @@ record FaultyService(Faults.Control faults, Stats stats, long seed) {
         String hash = sha256(input);
         int attempt = stats.begin(endpoint, hash);
         Fate fate = Fate.of(faults.get(), target, seed, hash, attempt);
+        if (fate.kind().paid()) {
+            stats.drew(endpoint, fate.latencyMillis());
+        }
         Reply reply;
         try {
             reply = fate.kind().paid() ? work.reply(fate.kind()) : refusal(fate.kind());

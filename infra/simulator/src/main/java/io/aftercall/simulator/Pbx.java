@@ -1,6 +1,7 @@
 package io.aftercall.simulator;
 
 import io.aftercall.simulator.Faults.Target;
+import io.aftercall.simulator.calls.VariedRecordings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET|HEAD /recordings/...}: the calls folder, and four recordings with which something is wrong. */
-record Pbx(Path folder, FaultyService service) {
+/**
+ * {@code GET|HEAD /recordings/...}: the calls folder, its variations, and four recordings with which something is
+ * wrong.
+ */
+record Pbx(Path folder, VariedRecordings varied, FaultyService service) {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
     private static final String PREFIX = "/recordings/";
     private static final int SILENCE_SECONDS = 3;
@@ -77,6 +81,10 @@ record Pbx(Path folder, FaultyService service) {
                 return inMemory(html.getBytes(StandardCharsets.UTF_8), "text/html");
             }
             default -> {
+                byte[] variation = varied.named(name);
+                if (variation != null) {
+                    return inMemory(variation, "audio/wav");
+                }
                 Path file = folder.resolve(name).normalize();
                 boolean inside = file.startsWith(folder.normalize()) && Files.isRegularFile(file);
                 String type = name.endsWith(".mp3") ? "audio/mpeg" : "audio/wav";

@@ -1,6 +1,7 @@
 package io.aftercall.simulator;
 
 import io.aftercall.simulator.calls.CallsFolder;
+import io.aftercall.simulator.calls.VariedRecordings;
 import io.aftercall.simulator.model.Judge;
 import io.aftercall.simulator.speech.Ffmpeg;
 import io.aftercall.simulator.speech.Recogniser;
@@ -30,9 +31,10 @@ public final class Simulator implements AutoCloseable {
     private final ChatRobot chatRobot;
     private final Switchboard switchboard;
     private final int recordings;
+    private final CallsFolder folder;
 
     private Simulator(SimulatorSettings settings) throws IOException {
-        CallsFolder folder = CallsFolder.read(settings.calls().toAbsolutePath());
+        folder = CallsFolder.read(settings.calls().toAbsolutePath());
         Files.createDirectories(settings.cache());
         Recogniser recogniser = Recogniser.of(folder, Ffmpeg.find(settings.ffmpeg(), settings.cache()));
         recordings = recogniser.size();
@@ -53,7 +55,7 @@ public final class Simulator implements AutoCloseable {
         server.setHandler(new Routes(
                 new OpenAiApi(
                         service, new Transcriptions(recogniser, settings.cache()), new Completions(new Judge(folder))),
-                new Pbx(folder.path(), service),
+                new Pbx(folder.path(), new VariedRecordings(folder, settings.seed()), service),
                 new Controls(faults, stats, switchboard)));
     }
 
@@ -126,6 +128,11 @@ public final class Simulator implements AutoCloseable {
     /** Posts the hangup of every call to the server at the target; call ids are the prefix and the sample's id. */
     public List<HangUp> hangUp(URI target, String runPrefix) {
         return switchboard.hangUp(target, runPrefix);
+    }
+
+    /** As many calls as wanted, made from the first seconds of its own, and served by its PBX. */
+    public Variations variations(int seconds) throws IOException {
+        return Variations.of(folder, pbxUrl(), seconds);
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.aftercall.simulator;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -13,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Stats {
     private final Map<String, Map<String, AtomicInteger>> outcomes = new ConcurrentHashMap<>();
     private final Map<String, Load> loads = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Long>> latencies = new ConcurrentHashMap<>();
     private final Map<String, Input> inputs = new ConcurrentHashMap<>();
 
     private record Input(String endpoint, AtomicInteger requests, AtomicInteger paid) {}
@@ -60,10 +64,16 @@ public final class Stats {
         return load == null ? 0 : load.most().get();
     }
 
+    /** What the paid requests of an endpoint were made to take, in milliseconds, in the order in which they arrived. */
+    public List<Long> latencies(String endpoint) {
+        return List.copyOf(latencies.getOrDefault(endpoint, new ConcurrentLinkedQueue<>()));
+    }
+
     /** Forgets everything counted so far. */
     public void clear() {
         outcomes.clear();
         loads.clear();
+        latencies.clear();
         inputs.clear();
     }
 
@@ -74,6 +84,10 @@ public final class Stats {
         return inputs.computeIfAbsent(inputHash, h -> new Input(endpoint, new AtomicInteger(), new AtomicInteger()))
                 .requests()
                 .incrementAndGet();
+    }
+
+    void drew(String endpoint, long latencyMillis) {
+        latencies.computeIfAbsent(endpoint, e -> new ConcurrentLinkedQueue<>()).add(latencyMillis);
     }
 
     void end(String endpoint, String inputHash, String outcome, boolean paid) {
@@ -102,6 +116,7 @@ public final class Stats {
                         Map.of(
                                 "requests", requests(endpoint),
                                 "mostInFlight", mostInFlight(endpoint),
+                                "latencies", latencies(endpoint),
                                 "outcomes", outcomes(endpoint))));
         Map<String, Object> byInput = new LinkedHashMap<>();
         inputs.forEach((hash, input) -> byInput.put(

@@ -146,6 +146,23 @@ class FaultsIT {
     }
 
     @Test
+    void tellsTheLatenciesItsPaidRequestsDrewInTheirOrder() throws Exception {
+        simulator.faults().set(Faults.NONE.withLatency(0, 20, 60));
+        String prompt = "[{\"role\":\"user\",\"content\":\"%s\"}]";
+
+        ask("a");
+        ask("b");
+
+        assertThat(simulator.stats().latencies(CHAT))
+                .containsExactly(drawn(prompt.formatted("a")), drawn(prompt.formatted("b")));
+    }
+
+    private static long drawn(String prompt) {
+        return Fate.of(simulator.faults().get(), Faults.Target.MODEL, 1, FaultyService.sha256(prompt), 1)
+                .latencyMillis();
+    }
+
+    @Test
     void drawsLatenciesOfTheMeanAskedForAndNoneAboveTheCeiling() {
         Faults faults = Faults.NONE.withLatency(1000, 0, 60_000);
         long sum = 0;

@@ -27,4 +27,22 @@ public record SampleCall(
     public String fileName() {
         return String.valueOf(file.getFileName());
     }
+
+    /** The call a variation of this one is: another customer's, and only as long. */
+    public SampleCall varied(Variation variation) {
+        String suffix = "-v" + variation.number();
+        return new SampleCall(
+                id + suffix,
+                Path.of(variation.fileName()),
+                lang,
+                null,
+                agent,
+                robot,
+                caller,
+                callee,
+                id + suffix,
+                direction,
+                List.of(),
+                null);
+    }
 }
