@@ -20,7 +20,6 @@ import org.springframework.validation.annotation.Validated;
  * @param model the chat model's id; a larger one judges better, slower and dearer; a change judges calls that come again anew
  * @param temperature 0-2, lower repeats itself more; unset leaves it to the model, and reasoning models refuse it
  * @param inFlight calls being judged at the same time; more finishes a backlog sooner and holds more transcripts in memory
- * @param requestsInFlight model requests at the same time; more is faster until the account's rate limit answers 429
  * @param requestTimeout for one model request; shorter frees its place sooner, longer spares a slow answer paid for already
  * @param maxOutputTokens of one answer, its reasoning included; too few cut long calls' answers off, which costs a repair
  * @param rubric where the rubric lies, for example {@code file:rubric.yaml}; a changed one judges calls that come again anew
@@ -32,7 +31,6 @@ public record AnalyzeSettings(
         @DefaultValue("gpt-5.4-mini") @NotBlank String model,
         @DecimalMin("0") @DecimalMax("2") @Nullable Double temperature,
         @DefaultValue("64") @Min(1) int inFlight,
-        @DefaultValue("32") @Min(1) int requestsInFlight,
         @DefaultValue("2m") @DurationMin(millis = 1) Duration requestTimeout,
         @DefaultValue("16000") @Min(256) int maxOutputTokens,
         @DefaultValue("classpath:rubrics/dialogue.yaml") Resource rubric) {

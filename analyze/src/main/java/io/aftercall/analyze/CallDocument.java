@@ -8,13 +8,13 @@ import io.aftercall.ingest.CallRecorded;
 import io.aftercall.ingest.Recording;
 import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.Transcript;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param reported the call as each of its notifications reported it
  * @param joined the call as a later event carries it: what is known before the notifications themselves are here
  * @param timeline in order of time
+ * @param stages what is known of its way through each stage, in the order of the line
+ * @param searchableAt when its first analysis was put into the index, which shows it within a second
  */
 public record CallDocument(
         String callKey,
@@ -32,7 +34,9 @@ public record CallDocument(
         List<TimelineEntry> timeline,
         @Nullable Recording recording,
         @Nullable Transcript transcript,
-        @Nullable CallAnalysis analysis) {
+        @Nullable CallAnalysis analysis,
+        List<StageVisit> stages,
+        @Nullable Instant searchableAt) {
 
     /** The call as it was known at a time. */
     public record Reported(Call call, Instant at) {
@@ -43,6 +47,8 @@ public record CallDocument(
     public CallDocument {
         reported = List.copyOf(reported);
         timeline = List.copyOf(timeline);
+        // A document of an earlier release has none.
+        stages = stages == null ? List.of() : List.copyOf(stages);
     }
 
     public static CallDocument of(CallHungUp event) {
@@ -54,6 +60,8 @@ public record CallDocument(
                 List.of(TimelineEntry.reached(CallState.HUNG_UP, event.receivedAt())),
                 null,
                 null,
+                null,
+                List.of(),
                 null);
     }
 
@@ -78,6 +86,23 @@ public record CallDocument(
         return entry(callKey, TimelineEntry.reminded(reminderId, at));
     }
 
+    /** That a call was found left lying in {@code stage} and is driven again. */
+    public static CallDocument stuck(String callKey, Stage stage, Stuck stuck) {
+        return visited(callKey, Stream.of(StageVisit.stuck(stage, stuck)));
+    }
+
+    static CallDocument visited(String callKey, Stream<StageVisit> visits) {
+        return new CallDocument(callKey, List.of(), null, List.of(), null, null, null, Stages.merged(visits), null);
+    }
+
+    CallDocument with(Stream<StageVisit> visits) {
+        return merge(visited(callKey, visits));
+    }
+
+    CallDocument searchable(Instant at) {
+        return merge(new CallDocument(callKey, List.of(), null, List.of(), null, null, null, List.of(), at));
+    }
+
     /** What both know: commutative, associative and idempotent, so that every order of events ends in the same document. */
     public CallDocument merge(CallDocument other) {
         if (!callKey.equals(other.callKey)) {
@@ -86,11 +111,13 @@ public record CallDocument(
         return new CallDocument(
                 callKey,
                 merged(reported, other.reported),
-                latest(joined, other.joined, Reported::at),
+                Latest.of(joined, other.joined, Comparator.comparing(Reported::at)),
                 Timeline.merged(timeline, other.timeline),
-                latest(recording, other.recording, Recording::storedAt),
-                latest(transcript, other.transcript, Transcript::at),
-                latest(analysis, other.analysis, CallAnalysis::at));
+                Latest.of(recording, other.recording, Comparator.comparing(Recording::storedAt)),
+                Latest.of(transcript, other.transcript, Comparator.comparing(Transcript::at)),
+                Latest.of(analysis, other.analysis, Comparator.comparing(CallAnalysis::at)),
+                Stages.merged(Stream.concat(stages.stream(), other.stages.stream())),
+                Latest.of(searchableAt, other.searchableAt, Comparator.reverseOrder()));
     }
 
     /** The call with everything its notifications said, a later one correcting an earlier; empty while none is here. */
@@ -130,6 +157,39 @@ public record CallDocument(
                 .or(() -> timeline.stream().map(TimelineEntry::at).findFirst());
     }
 
+    /** The stage that has the call now; empty when it has failed or its analysis is here. */
+    public Optional<Stage> stage() {
+        return Stage.of(state());
+    }
+
+    public Optional<StageVisit> visit(Stage stage) {
+        return stages.stream().filter(visit -> visit.stage() == stage).findFirst();
+    }
+
+    /** What the call waits for in the last stage in which it waits. */
+    public Optional<Waiting> waiting() {
+        return stages.reversed().stream()
+                .map(StageVisit::waiting)
+                .flatMap(Stream::ofNullable)
+                .findFirst();
+    }
+
+    /** That the call was found left lying in the stage in which it still is. */
+    public Optional<Stuck> stuck() {
+        return stage().flatMap(this::visit).map(StageVisit::stuck);
+    }
+
+    /** Since when something should have been heard of the call from the stage that has it; empty while nothing should. */
+    public Optional<Instant> idleSince() {
+        return stage().flatMap(this::visit).flatMap(StageVisit::idleSince);
+    }
+
+    /** From the first notification of the hangup until the analysis could be searched for. */
+    public Optional<Duration> hangupToSearchable() {
+        return Optional.ofNullable(searchableAt)
+                .flatMap(at -> reachedAt(CallState.HUNG_UP).map(hungUp -> Duration.between(hungUp, at)));
+    }
+
     private static CallDocument reached(
             CallState stage,
             Call call,
@@ -144,11 +204,13 @@ public record CallDocument(
                 List.of(TimelineEntry.reached(stage, at)),
                 recording,
                 transcript,
-                analysis);
+                analysis,
+                List.of(),
+                null);
     }
 
     private static CallDocument entry(String callKey, TimelineEntry entry) {
-        return new CallDocument(callKey, List.of(), null, List.of(entry), null, null, null);
+        return new CallDocument(callKey, List.of(), null, List.of(entry), null, null, null, List.of(), null);
     }
 
     /** Of equal reports the first, because a repeated notification must not overrule a correction made in between. */
@@ -158,16 +220,5 @@ public record CallDocument(
                 .sorted(Reported.IN_TIME)
                 .forEach(reported -> distinct.putIfAbsent(CallJson.write(reported.call), reported));
         return distinct.values().stream().sorted(Reported.IN_TIME).toList();
-    }
-
-    private static <T> @Nullable T latest(@Nullable T one, @Nullable T other, Function<T, Instant> at) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        int order = at.apply(one).compareTo(at.apply(other));
-        if (order == 0) {
-            order = Arrays.compareUnsigned(CallJson.write(one), CallJson.write(other));
-        }
-        return order >= 0 ? one : other;
     }
 }

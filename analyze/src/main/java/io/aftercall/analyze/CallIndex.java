@@ -3,6 +3,7 @@ package io.aftercall.analyze;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,4 +25,10 @@ public interface CallIndex {
 
     /** What was merged can be found within seconds. */
     CallHits search(CallQuery query);
+
+    /** Keys of the calls asked for, the longest idle first; those merged in the last seconds may be missing. */
+    List<String> stranded(StrandedQuery query);
+
+    /** How many calls are {@link CallDocument#stuck} now, by the stage they are in; a stage without any may be absent. */
+    Map<Stage, Long> stuck();
 }

@@ -3,11 +3,13 @@ package io.aftercall.analyze;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.CallProgress;
 import io.aftercall.ingest.CallRecorded;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.ingest.Undecodable;
 import io.aftercall.transcribe.CallTranscribed;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +22,22 @@ public final class CallIndexer {
     public static final String TRANSCRIBED = "calls.transcribed";
     public static final String ANALYZED = "calls.analyzed";
     public static final String FAILED = "calls.failed";
+    /** {@link CallProgress}. */
+    public static final String PROGRESS = "calls.progress";
 
     private final CallIndex index;
+    private final Clock clock;
 
-    public CallIndexer(CallIndex index) {
+    public CallIndexer(CallIndex index, Clock clock) {
         this.index = index;
+        this.clock = clock;
     }
 
     /**
      * An event that is not in the index and never will be. Nothing else in its batch is affected.
      *
-     * @param dead true: send it raw to the topic's dead letters, because it cannot be decoded or itself tells of a failure;
-     *     false: report a failure of stage {@code index} for the call
+     * @param dead true: send it raw to the topic's dead letters, because it cannot be decoded or only tells how another
+     *     event went; false: report a failure of stage {@code index} for the call
      */
     public record Refused(IndexedEvent event, String callKey, boolean dead, String reason) {}
 
@@ -64,20 +70,42 @@ public final class CallIndexer {
 
     /** Its call was refused together with other events of the batch; only the one that is at fault is to be given back. */
     private Stream<Refused> alone(Decoded each) {
-        boolean dead = each.event.topic().equals(FAILED);
+        boolean dead = each.event.topic().equals(FAILED) || each.event.topic().equals(PROGRESS);
         return index.merge(List.of(each.document)).values().stream()
                 .map(failure ->
                         new Refused(each.event, each.document.callKey(), dead, String.valueOf(failure.getMessage())));
     }
 
-    private static CallDocument decode(IndexedEvent event) {
+    private CallDocument decode(IndexedEvent event) {
         byte[] json = event.bytes();
+        Trail trail = new Trail(event);
         return switch (event.topic()) {
-            case HUNG_UP -> CallDocument.of(Complete.of(CallJson.read(json, CallHungUp.class)));
-            case RECORDED -> CallDocument.of(Complete.of(CallJson.read(json, CallRecorded.class)));
-            case TRANSCRIBED -> CallDocument.of(Complete.of(CallJson.read(json, CallTranscribed.class)));
-            case ANALYZED -> CallDocument.of(Complete.of(CallJson.read(json, CallAnalyzed.class)));
-            case FAILED -> CallDocument.of(Complete.of(CallJson.read(json, CallFailed.class)));
+            case HUNG_UP -> {
+                CallHungUp hungUp = Complete.of(CallJson.read(json, CallHungUp.class));
+                yield CallDocument.of(hungUp).with(trail.ofLine(CallState.HUNG_UP, hungUp.receivedAt()));
+            }
+            case RECORDED -> {
+                CallRecorded recorded = Complete.of(CallJson.read(json, CallRecorded.class));
+                yield CallDocument.of(recorded).with(trail.ofLine(CallState.RECORDED, recorded.at()));
+            }
+            case TRANSCRIBED -> {
+                CallTranscribed transcribed = Complete.of(CallJson.read(json, CallTranscribed.class));
+                yield CallDocument.of(transcribed).with(trail.ofLine(CallState.TRANSCRIBED, transcribed.at()));
+            }
+            case ANALYZED -> {
+                CallAnalyzed analyzed = Complete.of(CallJson.read(json, CallAnalyzed.class));
+                yield CallDocument.of(analyzed)
+                        .with(trail.ofLine(CallState.ANALYZED, analyzed.at()))
+                        .searchable(clock.instant());
+            }
+            case FAILED -> {
+                CallFailed failed = Complete.of(CallJson.read(json, CallFailed.class));
+                yield CallDocument.of(failed).with(trail.of(failed));
+            }
+            case PROGRESS -> {
+                CallProgress progress = Complete.of(CallJson.read(json, CallProgress.class));
+                yield CallDocument.visited(progress.callKey(), trail.of(progress));
+            }
             default -> throw new IllegalArgumentException("no event of the line");
         };
     }

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param emotion -100 to 100
  * @param intent 0-100
  * @param churn 0-100
+ * @param stage the one that has the call now; absent when it has failed or is judged
+ * @param waitingFor what the call waits for, in plain language, with {@code waitingSince} and {@code waitingUntil}, when it
+ *     is tried again at the latest
+ * @param stuckSince when something should have been heard of a call that was found left lying
  * @param failedStage the stage a failed call failed in, with {@code failedReason} in plain language
  */
 public record CallRow(
@@ -44,7 +48,12 @@ public record CallRow(
         List<String> tags,
         @Nullable String summary,
         @Nullable String failedStage,
-        @Nullable String failedReason) {
+        @Nullable String failedReason,
+        @Nullable Stage stage,
+        @Nullable String waitingFor,
+        @Nullable Instant waitingSince,
+        @Nullable Instant waitingUntil,
+        @Nullable Instant stuckSince) {
 
     public CallRow {
         tags = List.copyOf(tags);
@@ -59,6 +68,7 @@ public record CallRow(
         Optional<CallAnalysis.Emotion> emotion = analysis.map(CallAnalysis::emotion);
         Optional<CallAnalysis.ChurnRisk> churn = analysis.map(CallAnalysis::churn);
         Optional<TimelineEntry> failure = document.lastFailure();
+        Optional<Waiting> waiting = document.waiting();
         return new CallRow(
                 document.callKey(),
                 document.state(),
@@ -89,6 +99,11 @@ public record CallRow(
                 analysis.map(CallAnalysis::tags).orElse(List.of()),
                 analysis.map(CallAnalysis::summary).orElse(null),
                 failure.map(TimelineEntry::failedStage).orElse(null),
-                failure.map(TimelineEntry::reason).orElse(null));
+                failure.map(TimelineEntry::reason).orElse(null),
+                document.stage().orElse(null),
+                waiting.map(Waiting::reason).orElse(null),
+                waiting.map(Waiting::since).orElse(null),
+                waiting.map(Waiting::until).orElse(null),
+                document.stuck().map(Stuck::since).orElse(null));
     }
 }

@@ -3,6 +3,7 @@ package io.aftercall.analyze;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.CallProgress;
 import io.aftercall.ingest.CallRecorded;
 import io.aftercall.ingest.Recording;
 import io.aftercall.transcribe.CallTranscribed;
@@ -59,6 +60,13 @@ final class Complete {
         present("callKey", event.callKey());
         present("stage", event.stage());
         present("reason", event.reason());
+        present("at", event.at());
+        return event;
+    }
+
+    static CallProgress of(CallProgress event) {
+        present("callKey", event.callKey());
+        present("stage", event.stage());
         present("at", event.at());
         return event;
     }

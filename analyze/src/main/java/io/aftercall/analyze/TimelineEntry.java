@@ -61,11 +61,6 @@ public record TimelineEntry(
 
     /** What the failed stage would have reached; a failure outside the line is overcome by any later success. */
     public CallState failedToReach() {
-        return switch (Objects.requireNonNullElse(failedStage, "")) {
-            case "transcribe" -> CallState.TRANSCRIBED;
-            case "analyze" -> CallState.ANALYZED;
-            case "remind" -> CallState.REMINDED;
-            default -> CallState.RECORDED;
-        };
+        return Stage.named(failedStage).map(Stage::reaches).orElse(CallState.RECORDED);
     }
 }

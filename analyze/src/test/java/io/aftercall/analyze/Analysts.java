@@ -19,7 +19,6 @@ public final class Analysts {
             "gpt-5.4-mini",
             null,
             64,
-            32,
             Duration.ofSeconds(20),
             16_000,
             new ClassPathResource("rubrics/dialogue.yaml"));

@@ -73,7 +73,6 @@ class AnalyzeConfigurationTest {
     @ParameterizedTest
     @CsvSource({
         "in-flight=0, inFlight",
-        "requests-in-flight=0, requestsInFlight",
         "model= , model",
         "temperature=3, temperature",
         "max-output-tokens=1, maxOutputTokens",

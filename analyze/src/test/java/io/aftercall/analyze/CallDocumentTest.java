@@ -1,5 +1,6 @@
 package io.aftercall.analyze;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CallDocumentTest {
@@ -114,6 +117,82 @@ class CallDocumentTest {
     }
 
     @Test
+    void keepsTheTimesOfTheRunThatDidTheWorkWhateverRedosFindItsResultStored() {
+        StageRun work = run(19, 20, 3);
+        StageRun redo = run(19, 31, 1);
+        StageRun madeAgain = run(50, 52, 1);
+
+        assertThat(ran(work, redo)).isEqualTo(ran(redo, work)).contains(work);
+        assertThat(ran(work, redo, madeAgain)).contains(madeAgain);
+    }
+
+    @Test
+    void waitsUntilItsStageLetsGoOfItEvenWithAnOlderResult() {
+        CallDocument waiting = visited(StageVisit.waiting(Stage.TRANSCRIBE, waiting("call folders", 30)))
+                .merge(events.document());
+
+        assertThat(waiting.waiting().orElseThrow().reason()).isEqualTo("call folders");
+        assertThat(waiting.merge(visited(StageVisit.done(Stage.ANALYZE, null, END.plusSeconds(31))))
+                        .waiting())
+                .isPresent();
+        assertThat(waiting.merge(visited(StageVisit.done(Stage.TRANSCRIBE, run(19, 31, 1), END.plusSeconds(31))))
+                        .waiting())
+                .isEmpty();
+    }
+
+    @Test
+    void isIdleFromWhenSomethingShouldHaveBeenHeardOfIt() {
+        CallDocument given = CallDocument.of(events.recorded())
+                .merge(visited(
+                        StageVisit.given(Stage.TRANSCRIBE, new Position("calls.recorded", 3, 7, END.plusSeconds(5)))));
+        Waiting open = waiting("speech model", 8);
+        Waiting timed = new Waiting("speech model", END, END.plusSeconds(600), 3, END.plusSeconds(9));
+
+        assertThat(CallDocument.of(events.recorded()).idleSince()).isEmpty();
+        assertThat(given.idleSince()).contains(END.plusSeconds(5));
+        assertThat(given.merge(visited(StageVisit.waiting(Stage.TRANSCRIBE, open)))
+                        .idleSince())
+                .isEmpty();
+        assertThat(given.merge(visited(StageVisit.waiting(Stage.TRANSCRIBE, timed)))
+                        .idleSince())
+                .contains(END.plusSeconds(600));
+        assertThat(given.merge(visited(StageVisit.stuck(Stage.TRANSCRIBE, new Stuck(END, END.plusSeconds(99)))))
+                        .idleSince())
+                .contains(END.plusSeconds(99));
+        assertThat(given.merge(visited(StageVisit.done(Stage.TRANSCRIBE, null, END.plusSeconds(10))))
+                        .idleSince())
+                .isEmpty();
+        assertThat(given.merge(CallDocument.of(events.failed("transcribe", END.plusSeconds(10))))
+                        .idleSince())
+                .isEmpty();
+        assertThat(given.merge(CallDocument.of(events.transcribed())).idleSince())
+                .isEmpty();
+    }
+
+    @Test
+    void readsADocumentOfAReleaseWithoutStages() {
+        String json =
+                "{\"callKey\":\"k\",\"reported\":[],\"timeline\":[{\"stage\":\"hungUp\",\"at\":\"2026-01-01T00:00:00Z\"}]}";
+
+        CallDocument document = CallJson.read(json.getBytes(UTF_8), CallDocument.class);
+
+        assertThat(document.stages()).isEmpty();
+        assertThat(document.stage()).contains(Stage.RECORD);
+    }
+
+    private Optional<StageRun> ran(StageRun... runs) {
+        CallDocument document = Stream.of(runs)
+                .map(run -> visited(StageVisit.done(Stage.TRANSCRIBE, run, run.finished())))
+                .reduce(CallDocument::merge)
+                .orElseThrow();
+        return document.visit(Stage.TRANSCRIBE).flatMap(StageVisit::run);
+    }
+
+    private CallDocument visited(StageVisit visit) {
+        return CallDocument.visited(events.document().callKey(), Stream.of(visit));
+    }
+
+    @Test
     void isNotMergedWithAnotherCall() {
         CallDocument other = JudgedCalls.of("en-churn-01").document();
 
@@ -134,6 +213,7 @@ class CallDocumentTest {
         parts.add(CallDocument.of(new CallHungUp(
                 call.correctedBy(Calls.aCall("zh-churn-01")), null, END.plusSeconds(7), Map.of("correction", 1))));
         parts.add(CallDocument.of(new CallHungUp(call, null, END.plusSeconds(8), Map.of("repeated", 1))));
+        parts.addAll(visits(key));
         // Two results of the very same instant: one of them wins, always the same.
         parts.add(CallDocument.of(new CallAnalyzed(
                 Calls.aCall("zh-churn-01"),
@@ -142,6 +222,38 @@ class CallDocumentTest {
                         events.analyzed().at()),
                 events.analyzed().at())));
         return parts;
+    }
+
+    /** Waits before, between and after results, redos of one result, a failure, two finds, two places of an event. */
+    private static List<CallDocument> visits(String key) {
+        Stream<StageVisit> visits = Stream.of(
+                StageVisit.given(Stage.TRANSCRIBE, new Position("calls.recorded", 3, 7, END.plusSeconds(5))),
+                StageVisit.given(Stage.TRANSCRIBE, new Position("calls.recorded", 3, 9, END.plusSeconds(6))),
+                StageVisit.waiting(Stage.TRANSCRIBE, waiting("speech model", 8)),
+                StageVisit.waiting(Stage.TRANSCRIBE, waiting("call folders", 9)),
+                StageVisit.failed(Stage.TRANSCRIBE, run(10, 10, 2), END.plusSeconds(10)),
+                StageVisit.waiting(Stage.TRANSCRIBE, waiting("speech model", 15)),
+                StageVisit.done(Stage.TRANSCRIBE, run(19, 20, 3), END.plusSeconds(20)),
+                StageVisit.done(Stage.TRANSCRIBE, run(19, 20, 1), END.plusSeconds(20)),
+                StageVisit.done(Stage.TRANSCRIBE, run(19, 31, 1), END.plusSeconds(31)),
+                StageVisit.waiting(Stage.TRANSCRIBE, waiting("call folders", 30)),
+                StageVisit.waiting(Stage.REMIND, waiting("index", 30)),
+                StageVisit.stuck(Stage.ANALYZE, new Stuck(END.plusSeconds(20), END.plusSeconds(70))),
+                StageVisit.stuck(Stage.ANALYZE, new Stuck(END.plusSeconds(20), END.plusSeconds(90))));
+        List<CallDocument> documents = new ArrayList<>(
+                visits.map(visit -> CallDocument.visited(key, Stream.of(visit))).toList());
+        documents.add(CallDocument.visited(key, Stream.of()).searchable(END.plusSeconds(40)));
+        documents.add(CallDocument.visited(key, Stream.of()).searchable(END.plusSeconds(41)));
+        return documents;
+    }
+
+    private static Waiting waiting(String reason, int at) {
+        return new Waiting(reason, END.plusSeconds(at - 1), null, 1, END.plusSeconds(at));
+    }
+
+    private static StageRun run(int at, int finished, int attempts) {
+        return new StageRun(
+                END.plusSeconds(at), END.plusSeconds(6), END.plusSeconds(7), END.plusSeconds(finished), attempts, 0);
     }
 
     private static CallHungUp hungUp(String managerId, Instant at) {

@@ -6,8 +6,10 @@ import io.aftercall.ingest.Calls;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link CallIndex} keeps to; the index may hold other calls too. */
@@ -100,6 +102,77 @@ public abstract class CallIndexContract {
         assertThat(keys(text("数据安全 teacher"))).doesNotContain(key, key + "-en");
         assertThat(keys(text(events.hungUp().call().callee()))).contains(key);
         assertThat(keys(text("m-zhou"))).contains(key);
+    }
+
+    @Test
+    void findsCallsThatAStageTookAndNothingCameOf() {
+        Instant given = Instant.parse("2020-01-01T00:00:00Z");
+        index().merge(List.of(
+                lying("lost", 3, 99, given.plusSeconds(1)),
+                lying("first", 4, 0, given),
+                lying("queued", 3, 100, given),
+                lying("elsewhere", 5, 0, given),
+                lying("lately", 3, 98, given.plusSeconds(60)),
+                lying("waiting", 3, 97, given)
+                        .merge(visited(
+                                "waiting",
+                                StageVisit.waiting(
+                                        Stage.TRANSCRIBE, new Waiting("speech model", given, null, 4, given)))),
+                lying("done", 3, 96, given)
+                        .merge(CallDocument.of(
+                                JudgedCalls.of("en-won-01", id + "-done", given).transcribed())),
+                lying("failed", 3, 95, given)
+                        .merge(CallDocument.of(JudgedCalls.of("en-won-01", id + "-failed", given)
+                                .failed("transcribe", given.plusSeconds(30))))));
+        settle();
+
+        assertThat(stranded(Stage.TRANSCRIBE, given.plusSeconds(60), 500))
+                .containsExactly(key + "-first", key + "-lost");
+        assertThat(stranded(Stage.TRANSCRIBE, given.plusSeconds(60), 1)).containsExactly(key + "-first");
+        assertThat(stranded(Stage.TRANSCRIBE, given.plusSeconds(61), 500))
+                .containsExactly(key + "-first", key + "-lost", key + "-lately");
+        assertThat(stranded(Stage.RECORD, given.plusSeconds(60), 500)).isEmpty();
+        assertThat(index().stranded(new StrandedQuery(Stage.TRANSCRIBE, given.plusSeconds(60), Map.of(), 500)))
+                .isEmpty();
+    }
+
+    @Test
+    void countsTheStuckUntilTheyGetOn() {
+        Instant given = Instant.parse("2020-01-01T00:00:00Z");
+        settle();
+        long before = index().stuck().getOrDefault(Stage.TRANSCRIBE, 0L);
+        index().merge(List.of(
+                lying("stuck", 0, 0, given),
+                CallDocument.stuck(key + "-stuck", Stage.TRANSCRIBE, new Stuck(given, given.plusSeconds(90)))));
+        settle();
+        assertThat(index().stuck()).containsEntry(Stage.TRANSCRIBE, before + 1);
+        assertThat(index().search(text(id + "-stuck")).calls())
+                .extracting(CallRow::stuckSince)
+                .containsExactly(given);
+
+        index().merge(List.of(CallDocument.of(
+                JudgedCalls.of("en-won-01", id + "-stuck", given).transcribed())));
+        settle();
+        assertThat(index().stuck().getOrDefault(Stage.TRANSCRIBE, 0L)).isEqualTo(before);
+    }
+
+    /** Recorded, and given to be transcribed: partition 3 is taken up to offset 100, partition 4 up to 1. */
+    private CallDocument lying(String name, int partition, long offset, Instant at) {
+        CallDocument recorded = CallDocument.of(
+                JudgedCalls.of("en-won-01", id + "-" + name, at.minusSeconds(5)).recorded());
+        return recorded.merge(visited(
+                name, StageVisit.given(Stage.TRANSCRIBE, new Position(CallIndexer.RECORDED, partition, offset, at))));
+    }
+
+    private CallDocument visited(String name, StageVisit visit) {
+        return CallDocument.visited(key + "-" + name, Stream.of(visit));
+    }
+
+    /** Of this test's calls only. */
+    private List<String> stranded(Stage stage, Instant before, int most) {
+        return index().stranded(new StrandedQuery(stage, before, Map.of(3, 100L, 4, 1L), most)).stream()
+                .filter(found -> found.startsWith(key))
+                .toList();
     }
 
     protected List<String> keys(CallQuery query) {

@@ -4,9 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.CallProgress;
 import io.aftercall.ingest.Calls;
 import io.aftercall.ingest.PermanentFailure;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CallIndexerTest {
+    private static final Clock CLOCK = Clock.fixed(Calls.ENDED.plusSeconds(40), ZoneOffset.UTC);
+
     private final MemoryCallIndex index = new MemoryCallIndex();
-    private final CallIndexer indexer = new CallIndexer(index);
+    private final CallIndexer indexer = new CallIndexer(index, CLOCK);
     private final JudgedCalls.Events events = JudgedCalls.of("ru-won-01");
     private final String key = events.document().callKey();
 
@@ -51,6 +60,7 @@ class CallIndexerTest {
                 "calls.transcribed | {'transcript':{'utterances':null}}                  | not a CallTranscribed",
                 "calls.analyzed    | []                                                  | not a CallAnalyzed",
                 "calls.failed      | {'callKey':'k','at':'2026-01-01T00:00:00Z'}         | it has no stage",
+                "calls.progress    | {'callKey':'k','at':'2026-01-01T00:00:00Z'}         | it has no stage",
                 "calls.other       | {}                                                  | no event of the line",
             })
     void givesBackForDeathWhatIsNoEventAndIndexesTheRest(String topic, String json, String fact) {
@@ -70,31 +80,158 @@ class CallIndexerTest {
 
     @Test
     void givesBackWhatTheIndexRefusesButNeverReportsTheFailureOfAFailure() {
-        CallIndexer refusing = new CallIndexer(new CallIndex() {
-            @Override
-            public Map<String, PermanentFailure> merge(Collection<CallDocument> documents) {
-                return Map.of(key, new PermanentFailure("call " + key + " cannot be indexed"));
-            }
+        CallIndexer refusing = new CallIndexer(
+                new CallIndex() {
+                    @Override
+                    public Map<String, PermanentFailure> merge(Collection<CallDocument> documents) {
+                        return Map.of(key, new PermanentFailure("call " + key + " cannot be indexed"));
+                    }
 
-            @Override
-            public Optional<CallDocument> find(String callKey) {
-                return Optional.empty();
-            }
+                    @Override
+                    public Optional<CallDocument> find(String callKey) {
+                        return Optional.empty();
+                    }
 
-            @Override
-            public CallHits search(CallQuery query) {
-                return new CallHits(0, List.of());
-            }
-        });
+                    @Override
+                    public CallHits search(CallQuery query) {
+                        return new CallHits(0, List.of());
+                    }
+
+                    @Override
+                    public List<String> stranded(StrandedQuery query) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public Map<Stage, Long> stuck() {
+                        return Map.of();
+                    }
+                },
+                CLOCK);
 
         assertThat(refusing.index(List.of(
                         event(CallIndexer.ANALYZED, events.analyzed()),
-                        event(CallIndexer.FAILED, events.failed("index", Calls.ENDED)))))
+                        event(CallIndexer.FAILED, events.failed("index", Calls.ENDED)),
+                        event(CallIndexer.PROGRESS, progress("analyze", "model m", Calls.ENDED)))))
                 .extracting(CallIndexer.Refused::dead)
-                .containsExactly(false, true);
+                .containsExactly(false, true, true);
+    }
+
+    @Test
+    void tellsFromHeadersHowAStageWent() {
+        indexer.index(List.of(
+                event(CallIndexer.HUNG_UP, events.hungUp()),
+                event(CallIndexer.RECORDED, events.recorded(), ran("record", 2, 5, 9, 3, 1_500))));
+
+        StageVisit record = index.find(key).orElseThrow().visit(Stage.RECORD).orElseThrow();
+        StageRun run = record.run().orElseThrow();
+        assertThat(run.queueMs()).isEqualTo(3_000);
+        assertThat(run.serviceMs()).isEqualTo(2_500);
+        assertThat(run.waitedMs()).isEqualTo(1_500);
+        assertThat(run.attempts()).isEqualTo(3);
+        assertThat(record.ended()).isEqualTo(Calls.ENDED.plusSeconds(9));
+    }
+
+    @Test
+    void leavesOutTimesThatAreNotTheStagesOwnOrCannotBeRead() {
+        Map<String, String> another = ran("transcribe", 2, 5, 9, 1, 0);
+        Map<String, String> broken = new HashMap<>(ran("record", 2, 5, 9, 1, 0));
+        broken.put("attempts", "many");
+
+        for (Map<String, String> headers : List.of(another, broken)) {
+            assertThat(indexer.index(List.of(event(CallIndexer.RECORDED, events.recorded(), headers))))
+                    .isEmpty();
+        }
+
+        assertThat(index.find(key)
+                        .orElseThrow()
+                        .visit(Stage.RECORD)
+                        .orElseThrow()
+                        .run())
+                .isEmpty();
+    }
+
+    @Test
+    void knowsWhereTheEventLiesThatTheNextStageWasGiven() {
+        Position position = new Position(CallIndexer.TRANSCRIBED, 7, 42, Calls.ENDED.plusSeconds(20));
+        indexer.index(List.of(
+                IndexedEvent.of(position, key, CallJson.write(events.transcribed()), Map.of()),
+                IndexedEvent.of(
+                        new Position(CallIndexer.TRANSCRIBED, 7, 41, Calls.ENDED.plusSeconds(19)),
+                        key,
+                        CallJson.write(events.transcribed()),
+                        Map.of())));
+
+        CallDocument call = index.find(key).orElseThrow();
+        assertThat(call.stage()).contains(Stage.ANALYZE);
+        assertThat(call.visit(Stage.ANALYZE).map(StageVisit::input)).contains(position);
+    }
+
+    @Test
+    void showsWhatACallWaitsForUntilItsStageIsDone() {
+        indexer.index(List.of(
+                event(CallIndexer.RECORDED, events.recorded()),
+                event(
+                        CallIndexer.PROGRESS,
+                        progress("transcribe", "speech model s", Calls.ENDED.plusSeconds(12)),
+                        Map.of(
+                                "stage",
+                                "transcribe",
+                                "started",
+                                Calls.ENDED.plusSeconds(11).toString()))));
+        Waiting waiting = index.find(key).orElseThrow().waiting().orElseThrow();
+        assertThat(waiting.reason()).isEqualTo("speech model s");
+        assertThat(waiting.since()).isEqualTo(Calls.ENDED.plusSeconds(11));
+
+        indexer.index(List.of(event(CallIndexer.TRANSCRIBED, events.transcribed())));
+        assertThat(index.find(key).orElseThrow().waiting()).isEmpty();
+    }
+
+    @Test
+    void waitsSinceItsStageWasGivenTheCallWhenNoAttemptWasMadeYet() {
+        CallProgress before =
+                new CallProgress(key, "transcribe", "speech model s", null, 0, Calls.ENDED.plusSeconds(12));
+        Map<String, String> headers = Map.of(
+                "received", Calls.ENDED.plusSeconds(5).toString(),
+                "started", Calls.ENDED.plusSeconds(12).toString());
+
+        indexer.index(List.of(event(CallIndexer.PROGRESS, before, headers)));
+
+        assertThat(index.find(key).orElseThrow().waiting().orElseThrow().since())
+                .isEqualTo(Calls.ENDED.plusSeconds(5));
+    }
+
+    @Test
+    void keepsWhenTheAnalysisCouldFirstBeSearched() {
+        indexer.index(
+                List.of(event(CallIndexer.HUNG_UP, events.hungUp()), event(CallIndexer.ANALYZED, events.analyzed())));
+        new CallIndexer(index, Clock.offset(CLOCK, Duration.ofHours(1)))
+                .index(List.of(event(CallIndexer.ANALYZED, events.analyzed())));
+
+        assertThat(index.find(key).orElseThrow().hangupToSearchable()).contains(Duration.ofSeconds(39));
+    }
+
+    private CallProgress progress(String stage, String waitingFor, Instant at) {
+        return new CallProgress(key, stage, waitingFor, null, 2, at);
+    }
+
+    /** Times in seconds after the end of the call. */
+    private static Map<String, String> ran(
+            String stage, int received, int started, int finished, int attempts, int waitedMs) {
+        return Map.of(
+                "stage", stage,
+                "received", Calls.ENDED.plusSeconds(received).toString(),
+                "started", Calls.ENDED.plusSeconds(started).toString(),
+                "ce_time", Calls.ENDED.plusSeconds(finished).toString(),
+                "attempts", String.valueOf(attempts),
+                "waited", String.valueOf(waitedMs));
     }
 
     private IndexedEvent event(String topic, Object event) {
-        return IndexedEvent.of(topic, key, CallJson.write(event));
+        return event(topic, event, Map.of());
+    }
+
+    private IndexedEvent event(String topic, Object event, Map<String, String> headers) {
+        return new IndexedEvent(topic, null, key, ByteBuffer.wrap(CallJson.write(event)), headers);
     }
 }

@@ -7,6 +7,7 @@ import io.aftercall.analyze.api.CallPages;
 import io.aftercall.analyze.api.CallsApi;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ class IndexConfigurationTest {
             .withBean(ElasticsearchClient.class, () -> ElasticsearchClient.of(c -> c.host("http://127.0.0.1:9")))
             .withBean(Gate.class, () -> Gate.OPEN)
             .withBean("indexDependency", Dependency.class, () -> new Dependency(Dependency.Kind.INDEX, "nowhere"))
+            .withBean(Clock.class, Clock::systemUTC)
             .withUserConfiguration(IndexConfiguration.class, ApiConfiguration.class);
 
     @Test

@@ -35,8 +35,7 @@ public final class MemoryCallIndex implements CallIndex {
 
     @Override
     public CallHits search(CallQuery query) {
-        List<CallRow> found = calls.values().stream()
-                .map(MemoryCallIndex::read)
+        List<CallRow> found = documents()
                 .filter(document -> query.text() == null || mentions(document, query.text()))
                 .map(CallRow::of)
                 .filter(row -> matches(row, query))
@@ -46,6 +45,29 @@ public final class MemoryCallIndex implements CallIndex {
         return new CallHits(
                 found.size(),
                 found.stream().skip(query.skip()).limit(query.size()).toList());
+    }
+
+    @Override
+    public List<String> stranded(StrandedQuery query) {
+        return documents()
+                .filter(query::finds)
+                .sorted(Comparator.comparing(
+                                (CallDocument document) -> document.idleSince().orElseThrow())
+                        .thenComparing(CallDocument::callKey))
+                .limit(query.most())
+                .map(CallDocument::callKey)
+                .toList();
+    }
+
+    @Override
+    public Map<Stage, Long> stuck() {
+        return documents()
+                .filter(document -> document.stuck().isPresent())
+                .collect(Collectors.groupingBy(document -> document.stage().orElseThrow(), Collectors.counting()));
+    }
+
+    private Stream<CallDocument> documents() {
+        return calls.values().stream().map(MemoryCallIndex::read);
     }
 
     private static boolean matches(CallRow row, CallQuery query) {

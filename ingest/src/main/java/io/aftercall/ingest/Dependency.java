@@ -19,7 +19,9 @@ public record Dependency(Kind kind, String instance) {
         BUCKET("call folders"),
         INDEX("index"),
         KAFKA("Kafka"),
-        CHAT("chat");
+        CHAT("chat"),
+        /** The pace we keep to ourselves: calls wait for it in turn, but it is never away and no call's fault. */
+        RATE("rate limit of");
 
         private final String words;
 

@@ -33,11 +33,11 @@ public final class ModelFailure {
         String fact = "%s answered call %s with %s".formatted(model, callKey, said);
         return REFUSED.contains(status)
                 ? new PermanentFailure(fact, e)
-                : TransientFailure.busy(fact, retryAfter(answered.headers()), e);
+                : TransientFailure.busy(fact, retryAfter(answered.headers(), Instant.now()), e);
     }
 
-    /** RFC 9110, 10.2.3: seconds or an HTTP date. */
-    private static @Nullable Duration retryAfter(Headers headers) {
+    /** How long its {@code Retry-After} asks us to stay away (RFC 9110, 10.2.3: seconds or an HTTP date); null without one. */
+    public static @Nullable Duration retryAfter(Headers headers, Instant now) {
         String value =
                 headers.values("retry-after").stream().findFirst().orElse("").strip();
         if (value.matches("\\d{1,9}")) {
@@ -46,7 +46,7 @@ public final class ModelFailure {
         try {
             Instant when = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            Duration wait = Duration.between(Instant.now(), when);
+            Duration wait = Duration.between(now, when);
             return wait.isNegative() ? Duration.ZERO : wait;
         } catch (DateTimeException e) {
             return null;

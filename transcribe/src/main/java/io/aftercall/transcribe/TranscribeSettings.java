@@ -22,7 +22,6 @@ import org.springframework.validation.annotation.Validated;
  * @param language ISO 639-1 hint; spares the model guessing, and makes it mishear calls in any other language
  * @param prompt names and terms the model should know; helps with product names, may be parroted in near silence
  * @param inFlight calls worked on at the same time; more finishes a backlog sooner and takes more disk for their audio
- * @param requestsInFlight requests to the speech model at the same time, over all calls; more is faster until it answers 429
  * @param requestTimeout for one chunk; shorter gives up sooner on a stuck request, and then pays for a second one
  */
 @Validated
@@ -33,7 +32,6 @@ public record TranscribeSettings(
         @Nullable String language,
         @Nullable String prompt,
         @DefaultValue("64") @Min(1) int inFlight,
-        @DefaultValue("32") @Min(1) int requestsInFlight,
         @DefaultValue("5m") @DurationMin(millis = 1) Duration requestTimeout,
         @DefaultValue @Valid Audio audio,
         @DefaultValue @Valid Ffmpeg ffmpeg) {

@@ -182,7 +182,6 @@ class SampleCallsIT {
                 null,
                 null,
                 4,
-                4,
                 Duration.ofMinutes(2),
                 new TranscribeSettings.Audio(
                         TranscribeSettings.Audio.Format.FLAC, Duration.ofSeconds(120), Duration.ofMillis(500)),

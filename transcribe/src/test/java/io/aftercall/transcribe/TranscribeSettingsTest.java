@@ -25,7 +25,6 @@ class TranscribeSettingsTest {
                         null,
                         null,
                         64,
-                        32,
                         Duration.ofMinutes(5),
                         new TranscribeSettings.Audio(
                                 TranscribeSettings.Audio.Format.FLAC, Duration.ofMinutes(2), Duration.ofMillis(500)),
@@ -40,7 +39,6 @@ class TranscribeSettingsTest {
                         "aftercall.transcribe.language=ru",
                         "aftercall.transcribe.prompt=Aftercall",
                         "aftercall.transcribe.in-flight=1",
-                        "aftercall.transcribe.requests-in-flight=2",
                         "aftercall.transcribe.request-timeout=3s",
                         "aftercall.transcribe.audio.format=opus",
                         "aftercall.transcribe.audio.max-chunk=60s",
@@ -56,7 +54,6 @@ class TranscribeSettingsTest {
                                 "ru",
                                 "Aftercall",
                                 1,
-                                2,
                                 Duration.ofSeconds(3),
                                 new TranscribeSettings.Audio(
                                         TranscribeSettings.Audio.Format.OPUS,
@@ -75,7 +72,6 @@ class TranscribeSettingsTest {
                 "modell=whisper-1",
                 "model=",
                 "in-flight=0",
-                "requests-in-flight=0",
                 "request-timeout=0s",
                 "audio.format=wma",
                 "audio.max-chunk=1s",

@@ -483,7 +483,6 @@ class TranscriberIT {
                 null,
                 null,
                 4,
-                4,
                 requestTimeout,
                 audio,
                 new TranscribeSettings.Ffmpeg(null, Sounds.CACHE, null, Duration.ofSeconds(60)));

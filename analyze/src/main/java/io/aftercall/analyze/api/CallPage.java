@@ -4,7 +4,6 @@ import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalysis.Criterion;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallRow;
-import io.aftercall.analyze.CallState;
 import io.aftercall.analyze.Evidence;
 import io.aftercall.analyze.TimelineEntry;
 import io.aftercall.ingest.Call;
@@ -19,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What the page of one call shows, in the names its template uses. */
 final class CallPage {
@@ -27,6 +25,7 @@ final class CallPage {
     private final CallRow row;
     private final Wording wording;
     private final Labels labels;
+    private final TimelineSteps steps;
     private final Map<String, Utterance> utterances;
 
     CallPage(CallDocument document, Wording wording) {
@@ -34,6 +33,7 @@ final class CallPage {
         this.row = CallRow.of(document);
         this.wording = wording;
         this.labels = wording.labels();
+        this.steps = new TimelineSteps(document, wording);
         this.utterances = said().stream()
                 .collect(Collectors.toMap(Utterance::id, u -> u, (one, other) -> one, LinkedHashMap::new));
     }
@@ -47,7 +47,8 @@ final class CallPage {
         page.put("score", Wording.score(row));
         page.put("levelName", levelName());
         page.put("notice", notice());
-        page.put("timeline", timeline());
+        page.put("timeline", steps.steps());
+        page.put("total", steps.total());
         page.put("utterances", utterances.values().stream().map(this::utterance).toList());
         page.put("hasTranscript", !utterances.isEmpty());
         CallAnalysis analysis = document.analysis();
@@ -110,10 +111,13 @@ final class CallPage {
         }
         CallAnalysis analysis = document.analysis();
         if (analysis == null) {
-            return notice(
-                    "waiting",
-                    labels.get("waiting"),
-                    labels.get("waiting_" + row.state().jsonName()));
+            return steps.stuck()
+                    .map(stuck -> notice("failed", stuck.getKey(), stuck.getValue()))
+                    .or(() -> steps.waiting().map(waiting -> notice("waiting", waiting.getKey(), waiting.getValue())))
+                    .orElseGet(() -> notice(
+                            "waiting",
+                            labels.get("waiting"),
+                            labels.get("waiting_" + row.state().jsonName())));
         }
         if (analysis.outcome() != CallAnalysis.Outcome.JUDGED) {
             String outcome = analysis.outcome().name().toLowerCase(Locale.ROOT);
@@ -124,42 +128,6 @@ final class CallPage {
 
     private static List<Map<String, Object>> notice(String kind, String title, String text) {
         return List.of(Map.of("kind", kind, "title", title, "text", text));
-    }
-
-    /** The stages in their order, each done, failed or still to come; what was skipped or never needed is left out. */
-    private List<Map<String, Object>> timeline() {
-        List<Map<String, Object>> steps = new ArrayList<>();
-        List<TimelineEntry> failures = document.timeline().stream()
-                .filter(TimelineEntry::tellsOfFailure)
-                .collect(Collectors.toList());
-        for (CallState stage : CallState.values()) {
-            String label = labels.get("state_" + stage.jsonName());
-            Optional<Instant> at = document.reachedAt(stage);
-            List<TimelineEntry> failed = failures.stream()
-                    .filter(failure -> stage == CallState.FAILED || failure.failedToReach() == stage)
-                    .toList();
-            failures.removeAll(failed);
-            if (at.isPresent() && stage != CallState.FAILED) {
-                steps.add(step("done", label, at.get()));
-            } else if (failed.isEmpty() && stillToCome(stage)) {
-                steps.add(step("waiting", label, null));
-            }
-            failed.forEach(failure ->
-                    steps.add(step("failed", labels.of("failed", Wording.text(failure.failedStage())), failure.at())));
-        }
-        return steps;
-    }
-
-    private boolean stillToCome(CallState stage) {
-        return document.analysis() == null && stage != CallState.HUNG_UP && stage.compareTo(CallState.ANALYZED) <= 0;
-    }
-
-    private Map<String, Object> step(String kind, String label, @Nullable Instant at) {
-        return Map.of("kind", kind, "label", label, "at", at == null ? "" : clock(at));
-    }
-
-    private String clock(Instant at) {
-        return wording.clock(at, document.occurredAt().orElse(at));
     }
 
     private void judgement(Map<String, Object> page, CallAnalysis analysis) {

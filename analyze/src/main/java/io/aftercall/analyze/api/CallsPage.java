@@ -108,6 +108,7 @@ final class CallsPage {
         shown.put("intent", wording.gauge("intent", row.intent(), null));
         shown.put("churn", wording.gauge("churn", row.churn(), row.churnLevel()));
         shown.put("state", wording.state(row));
+        shown.put("held", held(row));
         shown.put("about", about(row));
         shown.put("tags", row.tags().stream().map(tag -> labels.of("tag", tag)).toList());
         return shown;
@@ -120,9 +121,24 @@ final class CallsPage {
         if (row.summary() != null) {
             return row.summary();
         }
+        if (row.stuckSince() != null) {
+            return labels.get("stuckSince").formatted(wording.moment(row.stuckSince()));
+        }
+        if (row.waitingFor() != null) {
+            return labels.get("waitingFor").formatted(wording.dependency(row.waitingFor()));
+        }
         CallAnalysis.Outcome outcome = row.outcome();
         return outcome == null || outcome == CallAnalysis.Outcome.JUDGED
                 ? ""
                 : labels.get("outcome_" + outcome.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** That it does not get on for the time being. */
+    private List<Map<String, Object>> held(CallRow row) {
+        if (row.stuckSince() == null && row.waitingFor() == null) {
+            return List.of();
+        }
+        String code = row.stuckSince() != null ? "stuck" : "held";
+        return List.of(Map.of("code", code, "label", labels.get("chip_" + code)));
     }
 }

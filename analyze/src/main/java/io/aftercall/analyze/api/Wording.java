@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** How values read on a page in one language; an unknown one reads as a dash. */
 record Wording(Labels labels, ZoneId zone) {
     static final String NONE = "–";
+
+    /** As {@link io.aftercall.ingest.Dependency} names them in a sentence. */
+    private static final List<String> DEPENDENCIES =
+            List.of("recording host", "speech model", "language model", "call folders", "index", "Kafka", "chat");
 
     String moment(@Nullable Instant at) {
         return at == null
@@ -43,6 +48,24 @@ record Wording(Labels labels, ZoneId zone) {
         return seconds < 3600
                 ? "%d:%02d".formatted(seconds / 60, seconds % 60)
                 : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    /** {@code 0.04 s}, {@code 4.0 s}, {@code 41 s}, and from a minute on as a {@link #duration}. */
+    String span(long ms) {
+        if (ms >= 60_000) {
+            return duration(ms / 1000);
+        }
+        String digits = ms < 1_000 ? "%.2f" : ms < 10_000 ? "%.1f" : "%.0f";
+        return labels.get("seconds").formatted(String.format(labels.locale(), digits, ms / 1000.0));
+    }
+
+    /** What a call waits for: the kind of a dependency in the reader's language, everything else as it is. */
+    String dependency(String waitingFor) {
+        return DEPENDENCIES.stream()
+                .filter(kind -> waitingFor.equals(kind) || waitingFor.startsWith(kind + " "))
+                .findFirst()
+                .map(kind -> labels.get("dependency_" + kind.replace(' ', '_')) + waitingFor.substring(kind.length()))
+                .orElse(waitingFor);
     }
 
     static String text(@Nullable String value) {

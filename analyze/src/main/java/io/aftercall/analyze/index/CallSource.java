@@ -6,6 +6,8 @@ import io.aftercall.analyze.CallAnalysis.Criterion;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.CallState;
+import io.aftercall.analyze.Position;
+import io.aftercall.analyze.StageVisit;
 import io.aftercall.ingest.Call;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
@@ -25,6 +27,7 @@ record CallSource(
         @JsonUnwrapped CallRow row,
         @JsonUnwrapped Times times,
         @JsonUnwrapped Judgement judgement,
+        @JsonUnwrapped Queue queue,
         List<String> phones,
         @Nullable String text,
         CallDocument document) {
@@ -56,12 +59,19 @@ record CallSource(
             @Nullable String model,
             @Nullable String rubric) {}
 
+    /** By which calls are found that were left lying: what the stage was given last, and when to expect something of it. */
+    record Queue(
+            @Nullable Instant idleSince,
+            @Nullable Integer inputPartition,
+            @Nullable Long inputOffset) {}
+
     static CallSource of(CallDocument document) {
         Transcript transcript = document.transcript();
         return new CallSource(
                 CallRow.of(document),
                 times(document),
                 judgement(document),
+                queue(document),
                 document.call().stream()
                         .flatMap(call -> Stream.of(call.caller(), call.callee()))
                         .flatMap(Stream::ofNullable)
@@ -91,6 +101,14 @@ record CallSource(
                 document.reachedAt(CallState.ANALYZED).orElse(null),
                 document.reachedAt(CallState.REMINDED).orElse(null),
                 transcript == null ? null : transcript.speechMs() / 1000);
+    }
+
+    private static Queue queue(CallDocument document) {
+        Optional<Position> input = document.stage().flatMap(document::visit).map(StageVisit::input);
+        return new Queue(
+                document.idleSince().orElse(null),
+                input.map(Position::partition).orElse(null),
+                input.map(Position::offset).orElse(null));
     }
 
     private static Judgement judgement(CallDocument document) {

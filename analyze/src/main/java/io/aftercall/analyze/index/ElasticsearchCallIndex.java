@@ -12,6 +12,8 @@ import io.aftercall.analyze.CallHits;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallQuery;
 import io.aftercall.analyze.IndexSettings;
+import io.aftercall.analyze.Stage;
+import io.aftercall.analyze.StrandedQuery;
 import io.aftercall.analyze.index.BulkWrite.Write;
 import io.aftercall.analyze.index.StoredCalls.Version;
 import io.aftercall.ingest.CallJson;
@@ -24,6 +26,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,27 @@ public final class ElasticsearchCallIndex implements CallIndex {
                     "search calls", () -> client.search(Search.of(settings.callsIndex(), query), BinaryData.class));
             return Search.hits(found);
         });
+    }
+
+    @Override
+    public List<String> stranded(StrandedQuery query) {
+        if (query.taken().isEmpty()) {
+            return List.of();
+        }
+        return withIndices(() -> Requests.send(
+                        "search stranded calls",
+                        () -> client.search(Search.of(settings.callsIndex(), query), BinaryData.class))
+                .hits()
+                .hits()
+                .stream()
+                .map(hit -> Objects.requireNonNull(hit.id(), "a hit has an id"))
+                .toList());
+    }
+
+    @Override
+    public Map<Stage, Long> stuck() {
+        return withIndices(() -> Search.stages(Requests.send(
+                "count stuck calls", () -> client.search(Search.stuck(settings.callsIndex()), BinaryData.class))));
     }
 
     private Map<String, PermanentFailure> mergeBatch(List<CallDocument> documents) {

@@ -3,6 +3,7 @@ package io.aftercall.analyze.index;
 import co.elastic.clients.elasticsearch._types.FieldSort;
 import co.elastic.clients.elasticsearch._types.SortOptions;
 import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
 import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
 import co.elastic.clients.elasticsearch._types.query_dsl.Operator;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
@@ -13,9 +14,13 @@ import co.elastic.clients.util.BinaryData;
 import io.aftercall.analyze.CallHits;
 import io.aftercall.analyze.CallQuery;
 import io.aftercall.analyze.CallRow;
+import io.aftercall.analyze.Stage;
+import io.aftercall.analyze.StrandedQuery;
 import io.aftercall.ingest.CallJson;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A {@link CallQuery} in Elasticsearch's words, and its answer back in ours. */
@@ -44,6 +49,45 @@ final class Search {
                 .map(json -> CallJson.read(json, CallRow.class))
                 .toList();
         return new CallHits(Objects.requireNonNull(response.hits().total()).value(), rows);
+    }
+
+    /** The longest idle first; only their ids are wanted. */
+    static SearchRequest of(String index, StrandedQuery query) {
+        List<Query> taken = new ArrayList<>();
+        query.taken()
+                .forEach((partition, offset) -> taken.add(Query.of(q -> q.bool(both -> both.filter(
+                                f -> f.term(term -> term.field("inputPartition").value(partition)))
+                        .filter(f -> f.range(range -> range.number(
+                                number -> number.field("inputOffset").lt(offset.doubleValue()))))))));
+        return SearchRequest.of(search -> search.index(index)
+                .query(q ->
+                        q.bool(bool -> bool.filter(term("stage", query.stage().function()))
+                                .filter(f -> f.range(range -> range.date(date -> date.field("idleSince")
+                                        .lt(query.before().toString()))))
+                                .should(taken)
+                                .minimumShouldMatch("1")))
+                .sort(field("idleSince", SortOrder.Asc), field("callKey", SortOrder.Asc))
+                .source(source -> source.fetch(false))
+                .size(query.most()));
+    }
+
+    /** Calls that are stuck, counted by stage. */
+    static SearchRequest stuck(String index) {
+        return SearchRequest.of(search -> search.index(index)
+                .query(q -> q.exists(exists -> exists.field("stuckSince")))
+                .aggregations("stages", Aggregation.of(by -> by.terms(terms -> terms.field("stage"))))
+                .size(0));
+    }
+
+    static Map<Stage, Long> stages(SearchResponse<BinaryData> response) {
+        Map<Stage, Long> stages = new EnumMap<>(Stage.class);
+        Objects.requireNonNull(response.aggregations().get("stages"), "an answer has what was asked for")
+                .sterms()
+                .buckets()
+                .array()
+                .forEach(bucket -> Stage.named(bucket.key().stringValue())
+                        .ifPresent(stage -> stages.put(stage, bucket.docCount())));
+        return stages;
     }
 
     private static BoolQuery conditions(CallQuery query) {

@@ -21,7 +21,6 @@ import io.aftercall.transcribe.Transcript;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +37,6 @@ public final class ModelJudge implements Judge {
     private final String model;
     private final ChatCompletionCreateParams template;
     private final RequestOptions options;
-    private final Semaphore places;
     private final Dependency dependency;
     private final Gate gate;
 
@@ -52,7 +50,6 @@ public final class ModelJudge implements Judge {
         this.template = template(settings);
         this.options =
                 RequestOptions.builder().timeout(settings.requestTimeout()).build();
-        this.places = new Semaphore(settings.requestsInFlight());
     }
 
     @Override
@@ -120,7 +117,6 @@ public final class ModelJudge implements Judge {
     }
 
     private byte[] ask(Call call, ChatCompletionCreateParams question) {
-        places.acquireUninterruptibly();
         try (HttpResponse response =
                 client.chat().completions().withRawResponse().create(question, options)) {
             return response.body().readAllBytes();
@@ -129,8 +125,6 @@ public final class ModelJudge implements Judge {
         } catch (IOException e) {
             throw TransientFailure.outage(
                     "the model's answer on call %s broke off: %s".formatted(call.key(), e.getMessage()), e);
-        } finally {
-            places.release();
         }
     }
 

@@ -6,6 +6,8 @@ import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.JudgedCalls;
 import io.aftercall.analyze.MemoryCallIndex;
+import io.aftercall.analyze.Stage;
+import io.aftercall.analyze.StagedCalls;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Calls;
 import io.aftercall.transcribe.CallTranscribed;
@@ -39,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 class CallsHttpTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String KEY = "generic-zh-churn-01";
+    private static final Instant AGES_AGO = Instant.parse("2025-01-01T00:00:00Z");
 
     @Configuration
     @EnableAutoConfiguration
@@ -232,6 +235,77 @@ class CallsHttpTest {
         assertThat(get("/calls/generic-waiting?lang=en").body())
                 .contains("Not judged yet", "its recording is being fetched");
         assertThat(get("/calls/generic-en-no-speech-01?lang=en").body()).contains("Nobody spoke");
+    }
+
+    @Test
+    void givesTheTimesOfEveryStage() throws Exception {
+        String key = new StagedCalls(index, "en-won-01", "staged", AGES_AGO)
+                .recorded()
+                .judged()
+                .key();
+
+        JsonNode call = json(get("/api/v1/calls/" + key), 200);
+
+        assertThat(call.at("/stages").findValuesAsString("stage"))
+                .containsExactly("record", "transcribe", "analyze", "remind");
+        JsonNode record = call.at("/stages/0");
+        assertThat(record.path("received").asString()).isEqualTo("2025-01-01T00:00:01Z");
+        assertThat(record.path("started").asString()).isEqualTo("2025-01-01T00:00:01.040Z");
+        assertThat(record.path("finished").asString()).isEqualTo("2025-01-01T00:00:04.900Z");
+        assertThat(record.path("attempts").asInt()).isEqualTo(2);
+        assertThat(record.path("queueMs").asInt()).isEqualTo(40);
+        assertThat(record.path("waitedMs").asInt()).isEqualTo(1_500);
+        assertThat(record.path("serviceMs").asInt()).isEqualTo(2_360);
+        assertThat(call.at("/stages/3").propertyNames()).containsExactly("stage", "received");
+        assertThat(call.path("searchableAt").asString()).isEqualTo("2025-01-01T00:00:28Z");
+        assertThat(call.path("hangupToSearchableMs").asInt()).isEqualTo(27_000);
+        assertThat(get("/calls/" + key + "?lang=en").body())
+                .contains(
+                        "Queue 0.04 s", "Work 14 s", "Waited 1.5 s", "Attempts 2", "From hang-up to searchable: 27 s");
+    }
+
+    @Test
+    void saysWhatACallWaitsFor() throws Exception {
+        String key = new StagedCalls(index, "en-won-01", "held", AGES_AGO)
+                .recorded()
+                .waiting("transcribe", "speech model api.example.com", 30, 600.0, 3)
+                .key();
+
+        JsonNode call = json(get("/api/v1/calls/" + key), 200);
+        assertThat(call.at("/stages/1/waiting/reason").asString()).isEqualTo("speech model api.example.com");
+        assertThat(call.at("/stages/1/waiting/since").asString()).isEqualTo("2025-01-01T00:00:30Z");
+        assertThat(call.at("/stages/1/waiting/until").asString()).isEqualTo("2025-01-01T00:10:00Z");
+        assertThat(call.at("/summary/waitingFor").asString()).isEqualTo("speech model api.example.com");
+        assertThat(get("/calls/" + key + "?lang=en").body())
+                .contains("Waiting for speech model api.example.com", "since 08:00:30 until 08:10:00 at the latest");
+        assertThat(get("/calls/" + key + "?lang=zh").body())
+                .contains("正在等待：语音模型 api.example.com", "自 08:00:30 起，最迟至 08:10:00");
+        assertThat(get("/calls/" + key + "?lang=ru").body())
+                .contains("Ожидание: речевая модель api.example.com", "с 08:00:30, не позднее чем до 08:10:00");
+        assertThat(get("/calls?lang=en&to=2025-01-01").body())
+                .contains("<span class=\"chip held\">Waiting</span>", "Waiting for speech model");
+    }
+
+    @Test
+    void showsThatACallIsStuckUntilItGetsOn() throws Exception {
+        StagedCalls staged = new StagedCalls(index, "en-won-01", "stuck", AGES_AGO)
+                .recorded()
+                .stuck(Stage.TRANSCRIBE, 5, 3_700);
+        String key = staged.key();
+
+        assertThat(json(get("/api/v1/calls/" + key), 200)
+                        .at("/stages/1/stuckSince")
+                        .asString())
+                .isEqualTo("2025-01-01T00:00:05Z");
+        assertThat(get("/calls/" + key + "?lang=en").body())
+                .contains("Stuck since 08:00:05", "driven again by itself at 09:01:40");
+        assertThat(get("/calls?lang=en&to=2025-01-01").body()).contains("<span class=\"chip stuck\">Stuck</span>");
+
+        staged.judged();
+
+        assertThat(json(get("/api/v1/calls/" + key), 200).at("/stages/1").propertyNames())
+                .doesNotContain("stuckSince");
+        assertThat(get("/calls/" + key + "?lang=en").body()).doesNotContain("Stuck since");
     }
 
     @Test

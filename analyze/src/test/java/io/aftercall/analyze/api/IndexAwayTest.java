@@ -6,10 +6,13 @@ import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallHits;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallQuery;
+import io.aftercall.analyze.Stage;
+import io.aftercall.analyze.StrandedQuery;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,16 @@ class IndexAwayTest {
 
         @Override
         public CallHits search(CallQuery query) {
+            throw TransientFailure.outage("connection refused", null);
+        }
+
+        @Override
+        public List<String> stranded(StrandedQuery query) {
+            throw TransientFailure.outage("connection refused", null);
+        }
+
+        @Override
+        public Map<Stage, Long> stuck() {
             throw TransientFailure.outage("connection refused", null);
         }
     };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.mapping.DynamicMapping;
 import co.elastic.clients.json.jackson.Jackson3JsonpMapper;
 import co.elastic.clients.util.BinaryData;
 import io.aftercall.analyze.CallAnalysis;
@@ -12,10 +13,14 @@ import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallIndexContract;
 import io.aftercall.analyze.CallIndexer;
+import io.aftercall.analyze.CallQuery;
+import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.CallState;
 import io.aftercall.analyze.IndexSettings;
 import io.aftercall.analyze.IndexedEvent;
 import io.aftercall.analyze.JudgedCalls;
+import io.aftercall.analyze.Stage;
+import io.aftercall.analyze.Stuck;
 import io.aftercall.embedded.Twins;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
@@ -26,8 +31,10 @@ import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +144,8 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
                         new CallRecorded(events.hungUp().call(), null, Instant.parse("+12000-01-01T00:00:00Z"))));
         IndexedEvent good = IndexedEvent.of(CallIndexer.ANALYZED, key, CallJson.write(events.analyzed()));
 
-        List<CallIndexer.Refused> refused = new CallIndexer(index).index(List.of(good, late, failed));
+        List<CallIndexer.Refused> refused =
+                new CallIndexer(index, Clock.systemUTC()).index(List.of(good, late, failed));
 
         assertThat(refused).extracting(CallIndexer.Refused::event).containsExactly(late);
         assertThat(refused.getFirst().dead()).isFalse();
@@ -156,6 +164,35 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
         assertThatThrownBy(() -> index.merge(List.of(document))).isInstanceOf(TransientFailure.class);
         assertThat(index.merge(List.of(document))).isEmpty();
         assertThat(index.find(document.callKey())).contains(document);
+    }
+
+    @Test
+    void goesOnWithAnIndexThatAnEarlierReleaseMade() throws IOException {
+        IndexSettings settings = new IndexSettings(SETTINGS.prefix() + "old-", 0, 3, DataSize.ofKilobytes(20));
+        CLIENT.indices()
+                .create(create -> create.index(settings.callsIndex()).mappings(old -> old.dynamic(DynamicMapping.Strict)
+                        .properties("callKey", field -> field.keyword(keyword -> keyword))
+                        .properties("state", field -> field.keyword(keyword -> keyword.ignoreAbove(512)))
+                        .properties("tags", field -> field.keyword(keyword -> keyword.ignoreAbove(512)))
+                        .properties("document", field -> field.object(object -> object.enabled(false)))));
+        String before = """
+                {"callKey":"generic-old","state":"recorded","tags":[],"document":{"callKey":"generic-old","reported":[],
+                "timeline":[{"stage":"recorded","at":"2026-01-01T00:00:00Z"}]}}""";
+        CLIENT.index(old -> old.index(settings.callsIndex()).id("generic-old").withJson(new StringReader(before)));
+        Instant given = Instant.parse("2026-01-01T00:00:01Z");
+
+        ElasticsearchCallIndex upgraded = new ElasticsearchCallIndex(CLIENT, settings, INDEX, Gate.OPEN);
+        assertThat(upgraded.find("generic-old").orElseThrow().stage()).contains(Stage.TRANSCRIBE);
+        assertThat(upgraded.merge(
+                        List.of(CallDocument.stuck("generic-old", Stage.TRANSCRIBE, new Stuck(given, given)))))
+                .isEmpty();
+
+        CLIENT.indices().refresh(r -> r.index(settings.callsIndex()));
+        assertThat(upgraded.stuck()).containsOnly(Map.entry(Stage.TRANSCRIBE, 1L));
+        assertThat(upgraded.search(CallQuery.newest(1, 10)).calls())
+                .extracting(CallRow::stuckSince)
+                .containsExactly(given);
+        CLIENT.indices().delete(d -> d.index(settings.callsIndex(), settings.roundsIndex()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.aftercall.infra;
 
 import io.aftercall.embedded.HomeInUseException;
+import io.aftercall.infra.bench.Bench;
 import io.aftercall.infra.line.Role;
 import io.aftercall.simulator.SimulatorMain;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LoggingSystem;
 
-/** What the launcher runs: {@code up}, {@code demo} or {@code simulate}. Exit code 2 is a wrong word, 1 a failure. */
+/** What the launcher runs: {@code up}, {@code demo}, {@code bench} or {@code simulate}. Exit code 2 is a wrong word, 1 a failure. */
 public final class Aftercall {
     private static final Logger LOG = LoggerFactory.getLogger(Aftercall.class);
 
@@ -27,6 +28,10 @@ public final class Aftercall {
             switch (command) {
                 case "up" -> up(rest);
                 case "demo" -> Demo.main(rest, System.getenv());
+                case "bench" -> {
+                    Bench.main(rest, System.getenv());
+                    System.exit(0);
+                }
                 case "simulate" -> SimulatorMain.main(rest.toArray(String[]::new));
                 default ->
                     throw new IllegalArgumentException("'" + command + "' is not a command; see ./aftercall --help");

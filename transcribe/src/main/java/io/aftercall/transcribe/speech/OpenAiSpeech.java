@@ -24,14 +24,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** A speech model behind OpenAI's transcription API; keeps every paid answer in the call folder before it is used. */
 public final class OpenAiSpeech {
     private final OpenAIClient client;
     private final CallFolder folder;
     private final TranscribeSettings settings;
-    private final Semaphore requests;
     private final Dependency dependency;
     private final Gate gate;
 
@@ -42,7 +40,6 @@ public final class OpenAiSpeech {
         this.client = client;
         this.folder = folder;
         this.settings = settings;
-        this.requests = new Semaphore(settings.requestsInFlight());
     }
 
     /** The answer to this very request from an earlier attempt. */
@@ -58,7 +55,7 @@ public final class OpenAiSpeech {
      */
     public SpeechAnswer ask(String callKey, Encoded encoded) {
         byte[] raw = gate.through(dependency, callKey, () -> {
-            byte[] sent = oneOfFew(callKey, encoded);
+            byte[] sent = send(callKey, encoded);
             readable(callKey, sent);
             return sent;
         });
@@ -68,20 +65,6 @@ public final class OpenAiSpeech {
         }
         // Someone else asked at the same time and was first: both go on with the same answer.
         return stored(callKey, encoded.chunk()).orElse(answer);
-    }
-
-    private byte[] oneOfFew(String callKey, Encoded encoded) {
-        try {
-            requests.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw TransientFailure.outage("interrupted before the speech of call " + callKey + " was sent", e);
-        }
-        try {
-            return send(callKey, encoded);
-        } finally {
-            requests.release();
-        }
     }
 
     private byte[] send(String callKey, Encoded encoded) {

@@ -3,11 +3,12 @@ package io.aftercall.infra.client;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.json.jackson.Jackson3JsonpMapper;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
-import com.openai.core.Timeout;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.Dependency;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -76,30 +77,23 @@ public class ClientConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    OpenAIClient speechClient(ClientSettings settings) {
-        return openAi(settings.speech().or(settings.openai()));
+    OpenAIClient speechClient(ClientSettings settings, Providers providers) {
+        return providers.client(Dependency.Kind.SPEECH, settings.speech().or(settings.openai()));
     }
 
     /** Only where a model is configured: without one the offline engine judges. */
     @Bean(destroyMethod = "close")
     @ConditionalOnExpression("'${aftercall.openai.api-key:}' != '' or '${aftercall.openai.base-url:}' != ''")
-    OpenAIClient modelClient(ClientSettings settings) {
-        return openAi(settings.openai());
+    OpenAIClient modelClient(ClientSettings settings, Providers providers) {
+        return providers.client(Dependency.Kind.MODEL, settings.openai());
     }
 
-    private static OpenAIClient openAi(ClientSettings.OpenAi settings) {
-        return OpenAIOkHttpClient.builder()
-                .baseUrl(settings.address())
-                // Servers of one's own often want no key, but the client insists on one.
-                .apiKey(settings.apiKey() == null || settings.apiKey().isBlank() ? "none" : settings.apiKey())
-                .timeout(Timeout.builder()
-                        .connect(Duration.ofSeconds(5))
-                        .read(settings.timeout())
-                        .write(settings.timeout())
-                        .request(settings.timeout())
-                        .build())
-                .maxRetries(0)
-                .build();
+    @Bean
+    Providers providers(
+            Clock clock,
+            MeterRegistry meters,
+            @Value("${aftercall.kafka.retry-after-longest:10m}") Duration longestPause) {
+        return new Providers(clock, meters, longestPause);
     }
 
     @Bean

@@ -23,16 +23,24 @@ public final class Bindings {
         for (Role role : roles) {
             String function = role.function();
             if (function != null) {
-                bind(properties, role, function, instance);
+                bind(properties, function, role.inputs(), role == Role.INDEX, instance);
             }
         }
         return properties;
     }
 
-    private static void bind(Map<String, Object> properties, Role role, String function, @Nullable String instance) {
-        boolean batch = role == Role.INDEX;
+    /** Of one stage that is no role of ours, bound just as they are. */
+    public static Map<String, Object> of(String function, String input) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("spring.cloud.function.definition", function);
+        bind(properties, function, input, false, null);
+        return properties;
+    }
+
+    private static void bind(
+            Map<String, Object> properties, String function, String inputs, boolean batch, @Nullable String instance) {
         String binding = "spring.cloud.stream.bindings." + function + "-in-0.";
-        properties.put(binding + "destination", role.inputs());
+        properties.put(binding + "destination", inputs);
         properties.put(binding + "group", Line.group(function));
         properties.put(binding + "consumer.max-attempts", 1);
         properties.put(binding + "consumer.use-native-decoding", true);

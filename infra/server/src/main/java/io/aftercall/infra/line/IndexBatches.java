@@ -2,13 +2,17 @@ package io.aftercall.infra.line;
 
 import io.aftercall.analyze.CallIndexer;
 import io.aftercall.analyze.IndexedEvent;
+import io.aftercall.analyze.Position;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.ContentHash;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +43,7 @@ final class IndexBatches implements Consumer<Message<List<byte[]>>> {
         for (CallIndexer.Refused refused : indexer.index(events(poll))) {
             if (!refused.dead()) {
                 fail(refused);
-            } else if (refused.event().topic().equals(Topics.FAILED)) {
+            } else if (Topics.WITHOUT_STAGE.contains(refused.event().topic())) {
                 bury(refused);
             } else {
                 LOG.debug("left to the stage whose input it is, which buries it: {}", refused.reason());
@@ -68,20 +72,45 @@ final class IndexBatches implements Consumer<Message<List<byte[]>>> {
     }
 
     private static List<IndexedEvent> events(Message<List<byte[]>> poll) {
-        List<?> topics = Objects.requireNonNull(poll.getHeaders().get(KafkaHeaders.RECEIVED_TOPIC, List.class));
-        List<?> keys = Objects.requireNonNull(poll.getHeaders().get(KafkaHeaders.RECEIVED_KEY, List.class));
+        List<?> topics = column(poll, KafkaHeaders.RECEIVED_TOPIC);
+        List<?> partitions = column(poll, KafkaHeaders.RECEIVED_PARTITION);
+        List<?> offsets = column(poll, KafkaHeaders.OFFSET);
+        List<?> times = column(poll, KafkaHeaders.RECEIVED_TIMESTAMP);
+        List<?> keys = column(poll, KafkaHeaders.RECEIVED_KEY);
+        List<?> headers = column(poll, KafkaHeaders.BATCH_CONVERTED_HEADERS);
         List<?> values = poll.getPayload();
         List<IndexedEvent> events = new ArrayList<>(values.size());
         for (int i = 0; i < values.size(); i++) {
+            Position position = new Position(
+                    String.valueOf(topics.get(i)),
+                    (Integer) partitions.get(i),
+                    (Long) offsets.get(i),
+                    Instant.ofEpochMilli((Long) times.get(i)));
             // A record without a value arrives as a placeholder; it is no event and is refused like any other.
             byte[] value = values.get(i) instanceof byte[] bytes ? bytes : new byte[0];
-            events.add(IndexedEvent.of(String.valueOf(topics.get(i)), text(keys.get(i)), value));
+            events.add(IndexedEvent.of(position, text(keys.get(i)), value, texts((Map<?, ?>) headers.get(i))));
         }
         return events;
     }
 
-    private static @Nullable String text(@Nullable Object key) {
-        return key instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : null;
+    /** One of the things that every record of the poll has. */
+    private static List<?> column(Message<List<byte[]>> poll, String name) {
+        return Objects.requireNonNull(poll.getHeaders().get(name, List.class), name);
+    }
+
+    private static Map<String, String> texts(Map<?, ?> headers) {
+        Map<String, String> texts = new HashMap<>();
+        headers.forEach((name, value) -> {
+            String text = text(value);
+            if (text != null) {
+                texts.put(String.valueOf(name), text);
+            }
+        });
+        return texts;
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : null;
     }
 
     private static byte[] bytes(IndexedEvent event) {

@@ -2,6 +2,7 @@ package io.aftercall.infra.line;
 
 import io.aftercall.analyze.CallIndexer;
 import java.util.List;
+import java.util.Set;
 
 /** The topics of the line, in the order of a call. */
 public final class Topics {
@@ -12,13 +13,16 @@ public final class Topics {
     public static final String FAILED = CallIndexer.FAILED;
     public static final String REMINDERS_SENT = "reminders.sent";
     /** {@link io.aftercall.ingest.CallProgress}. */
-    public static final String PROGRESS = "calls.progress";
+    public static final String PROGRESS = CallIndexer.PROGRESS;
 
     /** What the stages take. */
     static final List<String> STAGES = List.of(HUNG_UP, RECORDED, TRANSCRIBED, ANALYZED);
 
     /** What goes into the index. */
-    public static final List<String> INDEXED = List.of(HUNG_UP, RECORDED, TRANSCRIBED, ANALYZED, FAILED);
+    public static final List<String> INDEXED = List.of(HUNG_UP, RECORDED, TRANSCRIBED, ANALYZED, FAILED, PROGRESS);
+
+    /** Of those, what no stage takes: the index buries what cannot be read there. */
+    static final Set<String> WITHOUT_STAGE = Set.of(FAILED, PROGRESS);
 
     private Topics() {}
 

@@ -1,0 +1,36 @@
+package io.aftercall.infra.client;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.OpenAIClientImpl;
+import com.openai.client.okhttp.OkHttpClient;
+import com.openai.core.ClientOptions;
+import com.openai.core.Timeout;
+import com.openai.core.http.HttpClient;
+import io.aftercall.ingest.Dependency;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Makes the clients of model providers, each behind a limiter of its own: a provider's limits are per model. */
+record Providers(Clock clock, MeterRegistry meters, Duration longestPause) {
+    OpenAIClient client(Dependency.Kind kind, ClientSettings.OpenAi settings) {
+        Timeout timeout = Timeout.builder()
+                .connect(Duration.ofSeconds(5))
+                .read(settings.timeout())
+                .write(settings.timeout())
+                .request(settings.timeout())
+                .build();
+        HttpClient http = OkHttpClient.builder().timeout(timeout).build();
+        Dependency provider = Dependency.at(kind, URI.create(settings.address()));
+        ProviderLimiter limiter = new ProviderLimiter(provider, settings.limit(), longestPause, clock);
+        return new OpenAIClientImpl(ClientOptions.builder()
+                .httpClient(new LimitedHttpClient(http, limiter, clock, meters))
+                .baseUrl(settings.address())
+                // Servers of one's own often want no key, but the client insists on one.
+                .apiKey(settings.apiKey() == null || settings.apiKey().isBlank() ? "none" : settings.apiKey())
+                .timeout(timeout)
+                .maxRetries(0)
+                .build());
+    }
+}
