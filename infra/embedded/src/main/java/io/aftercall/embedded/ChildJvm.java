@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -18,40 +16,32 @@ final class ChildJvm implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int TAIL_BYTES = 4096;
 
-    private final String name;
+    private final ChildProgram program;
     private final Process process;
     private final Path ready;
-    private final Path log;
     private final long logStart;
+    private volatile boolean wasReady;
 
-    private ChildJvm(String name, Process process, Path ready, Path log, long logStart) {
-        this.name = name;
+    private ChildJvm(ChildProgram program, Process process, Path ready, long logStart) {
+        this.program = program;
         this.process = process;
         this.ready = ready;
-        this.log = log;
         this.logStart = logStart;
     }
 
-    /**
-     * Starts {@code main} with {@code arguments} and the path of a file it creates when ready, and does not wait for it.
-     * Output is appended to {@code <name>.log} in the home.
-     */
-    static ChildJvm launch(String name, Path home, Path libDir, List<String> flags, String main, List<String> arguments)
-            throws IOException {
-        Path log = home.resolve(name + ".log");
+    /** Starts the program, its output appended to its log, and does not wait until it is ready. */
+    static ChildJvm launch(ChildProgram program) throws IOException {
+        Path log = program.log();
         long logStart = Files.exists(log) ? Files.size(log) : 0;
-        Path ready = home.resolve("ready-" + UUID.randomUUID());
-        List<String> command = command(home, libDir, flags, main);
-        command.addAll(arguments);
-        command.add(ready.toString());
-        Process process = new ProcessBuilder(command)
-                .directory(home.toFile())
+        Path ready = program.home().resolve("ready-" + UUID.randomUUID());
+        Process process = new ProcessBuilder(program.command(ready))
+                .directory(program.home().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         try {
-            Files.writeString(HomeLock.pidFile(home), String.valueOf(process.pid()));
-            return new ChildJvm(name, process, ready, log, logStart);
+            Files.writeString(HomeLock.pidFile(program.home()), String.valueOf(process.pid()));
+            return new ChildJvm(program, process, ready, logStart);
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly();
             throw e;
@@ -66,16 +56,24 @@ final class ChildJvm implements AutoCloseable {
     void awaitReady() throws IOException {
         try {
             Deadline deadline = Deadline.in(START_LIMIT);
-            while (!Files.deleteIfExists(ready)) {
+            while (!isReady()) {
                 if (!process.isAlive()) {
-                    throw failed(name + " ended with exit code " + process.exitValue());
+                    throw failed(program.name() + " ended with exit code " + process.exitValue());
                 }
-                deadline.pauseOr(() -> failed(name + " was not ready after " + START_LIMIT));
+                deadline.pauseOr(() -> failed(program.name() + " was not ready after " + START_LIMIT));
             }
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly();
             throw e;
         }
+    }
+
+    /** The file is taken away by whoever sees it first; there may be more than one waiting. */
+    private boolean isReady() throws IOException {
+        if (Files.deleteIfExists(ready)) {
+            wasReady = true;
+        }
+        return wasReady;
     }
 
     Process process() {
@@ -108,29 +106,8 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path home, Path libDir, List<String> flags, String main) throws IOException {
-        if (!Files.isDirectory(libDir)) {
-            throw new IOException("no folder " + libDir + " with the jars of " + main);
-        }
-        List<String> command = new ArrayList<>();
-        if (home.getFileSystem().getSeparator().equals("/")) {
-            // Ctrl-C reaches the whole process group; the child must outlive our own orderly shutdown.
-            command.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
-        }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
-                "-Dlog4j2.disable.jmx=true"));
-        command.addAll(flags);
-        command.addAll(List.of("-cp", libDir.toAbsolutePath().resolve("*").toString(), main));
-        return command;
-    }
-
     private IOException failed(String fact) {
+        Path log = program.log();
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             file.seek(Math.max(logStart, file.length() - TAIL_BYTES));
             byte[] tail = new byte[(int) (file.length() - file.getFilePointer())];

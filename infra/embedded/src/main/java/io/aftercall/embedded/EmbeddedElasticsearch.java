@@ -8,10 +8,10 @@ import java.util.List;
 
 /** A real single Elasticsearch node in a child JVM that keeps its data in a folder and its address from start to start. */
 public final class EmbeddedElasticsearch implements AutoCloseable {
-    private final ChildJvm child;
+    private final SupervisedChild child;
     private final URI url;
 
-    private EmbeddedElasticsearch(ChildJvm child, URI url) {
+    private EmbeddedElasticsearch(SupervisedChild child, URI url) {
         this.child = child;
         this.url = url;
     }
@@ -46,14 +46,14 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
         Path real = OwnerOnly.directory(home);
         HomeLock.awaitFree(real, wait);
         int port = Ports.of(real, 1).getFirst();
-        ChildJvm child = ChildJvm.launch(
+        ChildProgram program = new ChildProgram(
                 "elasticsearch",
                 real,
                 libDir,
                 List.of("-Xmx320m", "--add-modules=jdk.incubator.vector", "-Dio.netty.noUnsafe=true"),
                 "io.aftercall.embedded.elasticsearch.ElasticsearchMain",
                 List.of(real.toString(), String.valueOf(port)));
-        return new EmbeddedElasticsearch(child, URI.create("http://127.0.0.1:" + port));
+        return new EmbeddedElasticsearch(SupervisedChild.launch(program), URI.create("http://127.0.0.1:" + port));
     }
 
     public URI url() {
@@ -67,6 +67,11 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
      */
     public void awaitReady() throws IOException {
         child.awaitReady();
+    }
+
+    /** From now on a node that dies is started again on the same data and address, until this is closed. */
+    public void keepRunning() {
+        child.keepRunning();
     }
 
     public Process process() {

@@ -7,10 +7,10 @@ import java.util.List;
 
 /** A real single Kafka broker in a child JVM that keeps its data in a folder and its address from start to start. */
 public final class EmbeddedKafka implements AutoCloseable {
-    private final ChildJvm child;
+    private final SupervisedChild child;
     private final String bootstrapServers;
 
-    private EmbeddedKafka(ChildJvm child, String bootstrapServers) {
+    private EmbeddedKafka(SupervisedChild child, String bootstrapServers) {
         this.child = child;
         this.bootstrapServers = bootstrapServers;
     }
@@ -45,7 +45,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         Path real = OwnerOnly.directory(home);
         HomeLock.awaitFree(real, wait);
         List<Integer> ports = Ports.of(real, 2);
-        ChildJvm child = ChildJvm.launch(
+        ChildProgram program = new ChildProgram(
                 "kafka",
                 real,
                 libDir,
@@ -53,7 +53,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
                 "io.aftercall.embedded.kafka.KafkaMain",
                 List.of(real.toString(), ports.get(0).toString(), ports.get(1).toString()));
-        return new EmbeddedKafka(child, "127.0.0.1:" + ports.getFirst());
+        return new EmbeddedKafka(SupervisedChild.launch(program), "127.0.0.1:" + ports.getFirst());
     }
 
     public String bootstrapServers() {
@@ -67,6 +67,11 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public void awaitReady() throws IOException {
         child.awaitReady();
+    }
+
+    /** From now on a broker that dies is started again on the same data and address, until this is closed. */
+    public void keepRunning() {
+        child.keepRunning();
     }
 
     public Process process() {

@@ -80,12 +80,20 @@ final class EmbeddedTwins implements AutoCloseable {
 
     private void kafka(Path home) throws IOException {
         EmbeddedKafka kafka = EmbeddedKafka.launch(home);
-        started(kafka, kafka::awaitReady, Map.of(UpOptions.KAFKA, kafka.bootstrapServers()));
+        Ready whenReady = () -> {
+            kafka.awaitReady();
+            kafka.keepRunning();
+        };
+        started(kafka, whenReady, Map.of(UpOptions.KAFKA, kafka.bootstrapServers()));
     }
 
     private void elasticsearch(Path home) throws IOException {
         EmbeddedElasticsearch elasticsearch = EmbeddedElasticsearch.launch(home);
-        started(elasticsearch, elasticsearch::awaitReady, Map.of(UpOptions.ELASTICSEARCH, elasticsearch.url()));
+        Ready whenReady = () -> {
+            elasticsearch.awaitReady();
+            elasticsearch.keepRunning();
+        };
+        started(elasticsearch, whenReady, Map.of(UpOptions.ELASTICSEARCH, elasticsearch.url()));
     }
 
     private void s3(Path home) throws IOException {

@@ -36,7 +36,8 @@ final class ChatWire {
     static Map<String, Object> answer(JsonNode request, String prompt, String content) {
         Map<String, Object> message = object("role", "assistant", "content", content, "refusal", null);
         return object(
-                "id", id("chatcmpl-", prompt),
+                // Begins as the input's hash in the statistics does.
+                "id", id("chatcmpl-", request.get("messages").toString()),
                 "object", "chat.completion",
                 "created", CREATED,
                 "model", request.get("model").asString(""),

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ record FaultyService(Faults.Control faults, Stats stats, long seed) {
 
     void serve(Exchange exchange, Target target, String endpoint, byte[] input, Work work) throws IOException {
         long began = System.nanoTime();
+        Instant arrived = Instant.now();
         String hash = sha256(input);
         int attempt = stats.begin(endpoint, hash);
         Fate fate = Fate.of(faults.get(), target, seed, hash, attempt);
@@ -28,18 +30,18 @@ record FaultyService(Faults.Control faults, Stats stats, long seed) {
         try {
             reply = fate.kind().paid() ? work.reply(fate.kind()) : refusal(fate.kind());
         } catch (OpenAiError e) {
-            stats.end(endpoint, hash, "rejected", false);
+            stats.end(endpoint, hash, "rejected", false, arrived);
             exchange.answer(e.reply());
             return;
         } catch (IOException | RuntimeException e) {
-            stats.end(endpoint, hash, "failed", false);
+            stats.end(endpoint, hash, "failed", false, arrived);
             throw e;
         }
         if (fate.kind().paid()) {
             waitUntil(began + fate.latencyMillis() * 1_000_000);
         }
         // Counted first: who has read the answer may ask for the count.
-        stats.end(endpoint, hash, fate.kind().label(), fate.kind().paid());
+        stats.end(endpoint, hash, fate.kind().label(), fate.kind().paid(), arrived);
         send(exchange, fate.kind(), reply);
     }
 

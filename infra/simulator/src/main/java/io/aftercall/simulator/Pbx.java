@@ -11,8 +11,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ record Pbx(Path folder, VariedRecordings varied, FaultyService service) {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
     private static final String PREFIX = "/recordings/";
     private static final int SILENCE_SECONDS = 3;
+    private static final long MOST_BEFORE_A_CUT = 1 << 20;
 
     /** Something to serve: its length and how to read it from the start. */
     private record Resource(long length, String type, Opener opener) {}
@@ -41,28 +44,43 @@ record Pbx(Path folder, VariedRecordings varied, FaultyService service) {
         int attempt = service.stats().begin("/recordings", input);
         Fate.Kind fate = Fate.of(service.faults().get(), Target.RECORDINGS, service.seed(), input, attempt)
                 .kind();
-        service.stats().end("/recordings", input, fate.label(), fate.paid());
+        service.stats().end("/recordings", input, fate.label(), fate.paid(), Instant.now());
         switch (fate) {
-            case OK -> serve(exchange, name);
+            case OK -> serve(exchange, name, false);
             case RATE_LIMITED ->
                 exchange.answer(Reply.json(429, "busy (simulated)")
                         .with(
                                 "Retry-After",
                                 String.valueOf(service.faults().get().retryAfterSeconds())));
             case ERROR -> exchange.answer(Reply.json(500, "recording server error (simulated)"));
-            case CUT_BEFORE_BODY, CUT_IN_BODY, MALFORMED_BODY, MALFORMED_CONTENT -> exchange.cut();
+            case CUT_BEFORE_BODY -> exchange.cut();
+            case CUT_IN_BODY, MALFORMED_BODY, MALFORMED_CONTENT -> serve(exchange, name, true);
         }
     }
 
-    private void serve(Exchange exchange, String name) throws IOException {
+    private void serve(Exchange exchange, String name, boolean cut) throws IOException {
         Resource resource = resource(name);
         if (resource == null) {
             exchange.answer(Reply.json(404, "no recording " + name));
         } else if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
             exchange.answer(Reply.json(405, "GET or HEAD only"));
+        } else if (cut) {
+            cutInside(exchange, resource);
         } else {
             send(exchange, resource);
         }
+    }
+
+    /** Promises the whole file and closes the connection after half of it. */
+    private static void cutInside(Exchange exchange, Resource resource) throws IOException {
+        exchange.response().setStatus(200);
+        exchange.response().getHeaders().put("Content-Type", resource.type());
+        exchange.response().getHeaders().put("Content-Length", resource.length());
+        try (InputStream in = resource.opener().open()) {
+            byte[] half = in.readNBytes((int) Math.min(resource.length() / 2, MOST_BEFORE_A_CUT));
+            Content.Sink.write(exchange.response(), false, ByteBuffer.wrap(half));
+        }
+        exchange.cut();
     }
 
     private @Nullable Resource resource(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.aftercall.simulator;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class Stats {
     private final Map<String, Queue<Long>> latencies = new ConcurrentHashMap<>();
     private final Map<String, Input> inputs = new ConcurrentHashMap<>();
 
-    private record Input(String endpoint, AtomicInteger requests, AtomicInteger paid) {}
+    private record Input(String endpoint, AtomicInteger requests, Queue<Instant> paid) {}
 
     private record Load(AtomicInteger inFlight, AtomicInteger most) {}
 
@@ -44,7 +45,13 @@ public final class Stats {
     /** How often this input was paid for. */
     public int paidFor(String inputHash) {
         Input input = inputs.get(inputHash);
-        return input == null ? 0 : input.paid().get();
+        return input == null ? 0 : input.paid().size();
+    }
+
+    /** When each paid request of this input came in. */
+    public List<Instant> paidAt(String inputHash) {
+        Input input = inputs.get(inputHash);
+        return input == null ? List.of() : List.copyOf(input.paid());
     }
 
     /** Paid requests of an endpoint by input. */
@@ -52,7 +59,7 @@ public final class Stats {
         Map<String, Integer> paid = new TreeMap<>();
         inputs.forEach((hash, input) -> {
             if (input.endpoint().equals(endpoint)) {
-                paid.put(hash, input.paid().get());
+                paid.put(hash, input.paid().size());
             }
         });
         return paid;
@@ -81,7 +88,8 @@ public final class Stats {
     int begin(String endpoint, String inputHash) {
         Load load = loads.computeIfAbsent(endpoint, e -> new Load(new AtomicInteger(), new AtomicInteger()));
         load.most().accumulateAndGet(load.inFlight().incrementAndGet(), Math::max);
-        return inputs.computeIfAbsent(inputHash, h -> new Input(endpoint, new AtomicInteger(), new AtomicInteger()))
+        return inputs.computeIfAbsent(
+                        inputHash, h -> new Input(endpoint, new AtomicInteger(), new ConcurrentLinkedQueue<>()))
                 .requests()
                 .incrementAndGet();
     }
@@ -90,14 +98,15 @@ public final class Stats {
         latencies.computeIfAbsent(endpoint, e -> new ConcurrentLinkedQueue<>()).add(latencyMillis);
     }
 
-    void end(String endpoint, String inputHash, String outcome, boolean paid) {
+    /** @param began when the request came in */
+    void end(String endpoint, String inputHash, String outcome, boolean paid, Instant began) {
         Load load = loads.get(endpoint);
         if (load != null) {
             load.inFlight().decrementAndGet();
         }
         Input input = inputs.get(inputHash);
         if (input != null && paid) {
-            input.paid().incrementAndGet();
+            input.paid().add(began);
         }
         count(endpoint, outcome);
     }
@@ -124,7 +133,7 @@ public final class Stats {
                 Map.of(
                         "endpoint", input.endpoint(),
                         "requests", input.requests().get(),
-                        "paid", input.paid().get())));
+                        "paid", input.paid().size())));
         return Map.of("endpoints", endpoints, "inputs", byInput);
     }
 }

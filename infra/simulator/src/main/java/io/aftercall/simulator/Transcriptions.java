@@ -106,8 +106,10 @@ record Transcriptions(Recogniser recogniser, Path folder) {
         return answer;
     }
 
-    private static Map<String, Object> verbose(Heard heard, Upload upload) {
+    private static Map<String, Object> verbose(Heard heard, Upload upload) throws IOException {
         Map<String, Object> answer = new LinkedHashMap<>();
+        // Not in OpenAI's answer, which has no id: begins as the input's hash in the statistics does.
+        answer.put("id", "transcription-" + FaultyService.sha256(upload.bytes()).substring(0, 24));
         answer.put("task", "transcribe");
         String asked = upload.language().isBlank() ? "en" : upload.language();
         String lang = heard.lang() == null ? asked : heard.lang();

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -143,6 +148,34 @@ class FaultsIT {
         assertThat(Http.send("GET", simulator.pbxUrl() + "/recordings/call-0.wav", "")
                         .statusCode())
                 .isEqualTo(500);
+    }
+
+    @Test
+    void breaksARecordingOffInItsMiddle() throws Exception {
+        simulator.faults().set(Faults.NONE.withMalformedRate(1).striking(Faults.Target.RECORDINGS));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(simulator.pbxUrl() + "/recordings/silence.wav"))
+                .build();
+        HttpResponse<InputStream> answer =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+
+        assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(48_044);
+        try (InputStream body = answer.body()) {
+            assertThat(body.readNBytes(44)).startsWith('R', 'I', 'F', 'F');
+            assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void namesTheInputInTheAnswerAndTellsWhenItWasPaidFor() throws Exception {
+        Instant before = Instant.now();
+
+        String id = Http.json(ask("a")).path("id").asString();
+        ask("a");
+
+        String input = simulator.stats().paidByInput(CHAT).keySet().iterator().next();
+        assertThat(id).isEqualTo("chatcmpl-" + input.substring(0, 24));
+        assertThat(simulator.stats().paidAt(input)).hasSize(2).allSatisfy(at -> assertThat(at)
+                .isBetween(before, Instant.now()));
     }
 
     @Test
