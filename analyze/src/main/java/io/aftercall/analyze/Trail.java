@@ -35,7 +35,8 @@ record Trail(IndexedEvent event) {
                 return StageVisit.done(stage, run(stage, Instant.EPOCH).orElse(null), ended(progress.at()));
             }
             // Of a call that met an outage before its first attempt, the stage knows no start.
-            Instant since = instant(progress.attempts() == 0 ? "received" : "started").orElse(progress.at());
+            Instant since =
+                    instant(progress.attempts() == 0 ? "received" : "started").orElse(progress.at());
             return StageVisit.waiting(
                     stage, new Waiting(reason, since, progress.until(), progress.attempts(), progress.at()));
         });

@@ -198,6 +198,20 @@ class CallIndexerTest {
     }
 
     @Test
+    void waitsSinceItsStageWasGivenTheCallWhenNoAttemptWasMadeYet() {
+        CallProgress before =
+                new CallProgress(key, "transcribe", "speech model s", null, 0, Calls.ENDED.plusSeconds(12));
+        Map<String, String> headers = Map.of(
+                "received", Calls.ENDED.plusSeconds(5).toString(),
+                "started", Calls.ENDED.plusSeconds(12).toString());
+
+        indexer.index(List.of(event(CallIndexer.PROGRESS, before, headers)));
+
+        assertThat(index.find(key).orElseThrow().waiting().orElseThrow().since())
+                .isEqualTo(Calls.ENDED.plusSeconds(5));
+    }
+
+    @Test
     void keepsWhenTheAnalysisCouldFirstBeSearched() {
         indexer.index(
                 List.of(event(CallIndexer.HUNG_UP, events.hungUp()), event(CallIndexer.ANALYZED, events.analyzed())));

@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +39,8 @@ public final class ReminderSender {
     private final ReminderEvents events;
     private final Duration lease;
     private final Clock clock;
+    /** Posted by this process and not on record yet, because the call folder went away in between. */
+    private final Map<String, ReminderSent> unrecorded = new ConcurrentHashMap<>();
 
     ReminderSender(
             CallFolder folder,
@@ -119,12 +123,22 @@ public final class ReminderSender {
     }
 
     private ReminderSent post(Reminder reminder) {
+        ReminderSent before = unrecorded.get(reminder.id());
+        if (before != null) {
+            return record(reminder, before);
+        }
         ReminderSent record = new ReminderSent(reminder.callKey(), reminder.id(), clock.instant());
         // A folder that takes nothing would let the same reminder be posted again and again: found out before the post.
         folder.replace(reminder.callKey(), ReminderFiles.posting(reminder.id()), CallJson.write(record));
         chat.post(reminder);
-        folder.create(reminder.callKey(), ReminderFiles.sent(reminder.id()), CallJson.write(record));
         LOG.info("reminder {} posted", reminder.id());
+        unrecorded.put(reminder.id(), record);
+        return record(reminder, record);
+    }
+
+    private ReminderSent record(Reminder reminder, ReminderSent record) {
+        folder.create(reminder.callKey(), ReminderFiles.sent(reminder.id()), CallJson.write(record));
+        unrecorded.remove(reminder.id());
         return record;
     }
 }

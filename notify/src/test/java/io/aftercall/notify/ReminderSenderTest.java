@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,28 @@ class ReminderSenderTest {
 
         assertThat(sender(full).sendDue()).isZero();
         assertThat(posted).isEmpty();
+    }
+
+    @Test
+    void doesNotPostAgainWhenTheFolderWentAwayBetweenPostAndRecord() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        CallFolder closing = (CallFolder) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {CallFolder.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("create") && away.get()) {
+                        throw TransientFailure.outage("the call folder is away", null);
+                    }
+                    return method.invoke(folder, arguments);
+                });
+        ReminderSender sender = sender(closing);
+        assertThat(sender.sendDue()).isZero();
+        assertThat(posted).hasSize(1);
+        away.set(false);
+
+        later(LEASE.plusSeconds(1));
+        assertThat(sender.sendDue()).isEqualTo(1);
+
+        assertThat(posted).hasSize(1);
+        assertThat(published).containsExactly(new ReminderSent("generic-1", "rem-1", DUE));
     }
 
     @Test

@@ -181,7 +181,7 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
         CLIENT.index(old -> old.index(settings.callsIndex()).id("generic-old").withJson(new StringReader(before)));
         Instant given = Instant.parse("2026-01-01T00:00:01Z");
 
-        ElasticsearchCallIndex upgraded = new ElasticsearchCallIndex(CLIENT, settings);
+        ElasticsearchCallIndex upgraded = new ElasticsearchCallIndex(CLIENT, settings, INDEX, Gate.OPEN);
         assertThat(upgraded.find("generic-old").orElseThrow().stage()).contains(Stage.TRANSCRIBE);
         assertThat(upgraded.merge(
                         List.of(CallDocument.stuck("generic-old", Stage.TRANSCRIBE, new Stuck(given, given)))))

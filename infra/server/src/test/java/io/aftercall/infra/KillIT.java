@@ -40,8 +40,14 @@ class KillIT {
 
     @AfterEach
     void stop() throws IOException {
-        started.forEach(Process::destroyForcibly);
         outside.close();
+        // With their embedded children: what still writes would keep the home from being deleted.
+        List<ProcessHandle> processes = started.stream()
+                .map(Process::toHandle)
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .toList();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
     }
 
     @Test

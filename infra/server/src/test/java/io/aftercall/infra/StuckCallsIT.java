@@ -8,6 +8,7 @@ import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallState;
 import io.aftercall.analyze.Position;
 import io.aftercall.analyze.Stage;
+import io.aftercall.analyze.StageRun;
 import io.aftercall.analyze.StageVisit;
 import io.aftercall.analyze.Stuck;
 import io.aftercall.embedded.Twins;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
@@ -65,7 +67,7 @@ class StuckCallsIT {
             assertThat(stuck.since()).isEqualTo(lostAt.writtenAt());
             await(index, lost, call -> !call.visit(Stage.TRANSCRIBE)
                     .map(StageVisit::input)
-                    .equals(java.util.Optional.of(lostAt)));
+                    .equals(Optional.of(lostAt)));
             List<ConsumerRecord<byte[], byte[]>> twice = records(lost, lostAt);
             assertThat(twice).hasSize(2);
             assertThat(twice.getLast().value()).isEqualTo(twice.getFirst().value());
@@ -77,7 +79,7 @@ class StuckCallsIT {
                     .anyMatch(line -> line.startsWith("aftercall_calls_stuck{")
                             && line.contains("stage=\"transcribe\"")
                             && line.endsWith(" 1.0")));
-            assertThat(get(rest, "/calls/" + lost + "?lang=en")).contains(lost);
+            assertThat(get(rest, "/calls/" + lost + "?lang=en")).contains("Stuck since");
 
             assertThat(index.find(queued).orElseThrow().stuck())
                     .as("it lies as long, but in the queue of a stage that is away")
@@ -91,6 +93,13 @@ class StuckCallsIT {
                             index, call, c -> c.reachedAt(CallState.ANALYZED).isPresent());
                     assertThat(done.lastFailure()).isEmpty();
                     assertThat(done.stuck()).isEmpty();
+                    for (Stage stage : List.of(Stage.RECORD, Stage.TRANSCRIBE, Stage.ANALYZE)) {
+                        StageRun ran =
+                                done.visit(stage).flatMap(StageVisit::run).orElseThrow();
+                        assertThat(ran.attempts()).as(stage.function()).isPositive();
+                        assertThat(ran.started()).as(stage.function()).isBeforeOrEqualTo(ran.finished());
+                    }
+                    assertThat(done.hangupToSearchable()).isPresent();
                 }
                 assertThat(records(lost, lostAt))
                         .as("at most once in the limit")

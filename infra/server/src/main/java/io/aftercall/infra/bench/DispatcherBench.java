@@ -1,13 +1,17 @@
 package io.aftercall.infra.bench;
 
 import io.aftercall.embedded.EmbeddedKafka;
+import io.aftercall.embedded.EmbeddedS3;
+import io.aftercall.infra.circuit.CircuitConfiguration;
+import io.aftercall.infra.client.ClientConfiguration;
+import io.aftercall.infra.client.DependencyConfiguration;
 import io.aftercall.infra.line.Bindings;
 import io.aftercall.infra.line.Line;
 import io.aftercall.infra.line.LineConfiguration;
 import io.aftercall.infra.line.RawStage;
+import io.aftercall.ingest.CallFolderConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,26 +44,31 @@ final class DispatcherBench {
     private final BenchOptions options;
     private final StandIns standIns;
     private final EmbeddedKafka kafka;
+    /** A stage has call folders, though none of these events needs one. */
+    private final EmbeddedS3 folders;
 
-    private DispatcherBench(BenchOptions options, StandIns standIns, EmbeddedKafka kafka) {
+    private DispatcherBench(BenchOptions options, StandIns standIns, EmbeddedKafka kafka, EmbeddedS3 folders) {
         this.options = options;
         this.standIns = standIns;
         this.kafka = kafka;
+        this.folders = folders;
     }
 
     /** What both ways need. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    static class Base {
-        @Bean
-        Clock clock() {
-            return Clock.systemUTC();
-        }
-    }
+    static class Base {}
 
     /** The way every stage of the line goes. */
     @Configuration(proxyBeanMethods = false)
-    @Import({Base.class, LineConfiguration.class})
+    @Import({
+        Base.class,
+        ClientConfiguration.class,
+        DependencyConfiguration.class,
+        CircuitConfiguration.class,
+        CallFolderConfiguration.class,
+        LineConfiguration.class
+    })
     static class OurWay {
         @Bean
         Consumer<Message<byte[]>> dispatched(Line line, RawStage stage) {
@@ -79,8 +88,9 @@ final class DispatcherBench {
 
     static DispatcherRun run(BenchOptions options, Path home) throws IOException, InterruptedException {
         try (StandIns standIns = StandIns.start(home, options.seed());
-                EmbeddedKafka kafka = EmbeddedKafka.start(home.resolve("kafka"))) {
-            DispatcherBench bench = new DispatcherBench(options, standIns, kafka);
+                EmbeddedKafka kafka = EmbeddedKafka.start(home.resolve("kafka"));
+                EmbeddedS3 folders = EmbeddedS3.start(home.resolve("s3"))) {
+            DispatcherBench bench = new DispatcherBench(options, standIns, kafka, folders);
             return new DispatcherRun(bench.dispatched(), bench.plain());
         }
     }
@@ -122,6 +132,11 @@ final class DispatcherBench {
             Class<?> way, Map<String, Object> settings, Class<T> type, T bean) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put("aftercall.kafka.bootstrap-servers", kafka.bootstrapServers());
+        all.put("aftercall.s3.endpoint", folders.endpoint());
+        all.put("aftercall.s3.access-key", folders.accessKey());
+        all.put("aftercall.s3.secret-key", folders.secretKey());
+        // Never asked.
+        all.put("aftercall.elasticsearch.url", "http://127.0.0.1:9200");
         all.put("logging.level.root", "error");
         SpringApplication application = new SpringApplication(way);
         application.setWebApplicationType(WebApplicationType.NONE);

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests to a provider as its limiter lets them pass, and tells the limiter what came of them. */
 final class LimitedHttpClient implements HttpClient {
@@ -40,13 +41,18 @@ final class LimitedHttpClient implements HttpClient {
                 limiter.provider().instance(),
                 "kind",
                 limiter.provider().kindName());
-        gauge("inflight", ProviderLimiter::inFlight);
-        gauge("allowed", ProviderLimiter::allowed);
-        gauge("held", l -> l.held().toMillis() / 1e3);
+        gauge("inflight", "requests under way", null, ProviderLimiter::inFlight);
+        gauge("allowed", "requests it seems to bear at the same time", null, ProviderLimiter::allowed);
+        gauge("held", "left of the pause it asked for", "seconds", l -> l.held().toMillis() / 1e3);
     }
 
-    private void gauge(String name, ToDoubleFunction<ProviderLimiter> value) {
-        Gauge.builder("aftercall.provider." + name, limiter, value).tags(tags).register(meters);
+    private void gauge(
+            String name, String description, @Nullable String unit, ToDoubleFunction<ProviderLimiter> value) {
+        Gauge.builder("aftercall.provider." + name, limiter, value)
+                .description(description)
+                .baseUnit(unit)
+                .tags(tags)
+                .register(meters);
     }
 
     /** @throws TransientFailure without a request, while it is not its turn for long */

@@ -1,5 +1,6 @@
 package io.aftercall.infra.line;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -15,6 +16,7 @@ public record RawStage(String name, String input, String output, int inFlight, U
 
     /** The function the binder calls, on the same way as every stage's. */
     public Consumer<Message<byte[]>> on(Line line) {
-        return line.consumer(new Step(name, input, output, inFlight, event -> () -> Optional.of(work.apply(event))));
+        return line.consumer(
+                new Step(name, input, output, inFlight, List.of(), event -> () -> Optional.of(work.apply(event))));
     }
 }

@@ -3,6 +3,8 @@ package io.aftercall.infra.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.aftercall.infra.circuit.CircuitSettings;
+import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.TransientFailure;
 import java.time.Duration;
@@ -43,12 +45,9 @@ class ProviderLimiterTest {
 
     private static Duration toldToWait(ProviderLimiter limiter) {
         try {
-            limiter.enter(0);
-            throw new AssertionError("it was let in");
+            throw new AssertionError("it was let in: " + entering(limiter));
         } catch (TransientFailure e) {
             return e.retryAfter();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 
@@ -141,6 +140,30 @@ class ProviderLimiterTest {
                         "rate limit of speech model api.example.com has no turn for it before 2026-03-02T12:00:05Z")
                 .satisfies(e -> assertThat(e.dependency())
                         .isEqualTo(new Dependency(Dependency.Kind.RATE, "speech model api.example.com")));
+    }
+
+    @Test
+    void opensNoCircuitByTheRateWeKeepTo() throws Exception {
+        Circuits circuits = new Circuits(
+                new CircuitSettings(10, 4, 60, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(2)),
+                clock);
+        ProviderLimiter limiter = limiter(4, 6);
+        limiter.enter(0);
+
+        for (int i = 0; i < 10; i++) {
+            assertThatExceptionOfType(TransientFailure.class)
+                    .isThrownBy(() -> circuits.through(SPEECH, "call-1", () -> entering(limiter)));
+        }
+
+        assertThat(circuits.of(SPEECH).isOpen()).isFalse();
+    }
+
+    private static ProviderPace.Place entering(ProviderLimiter limiter) {
+        try {
+            return limiter.enter(0);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
