@@ -2,14 +2,12 @@ package io.aftercall.notify;
 
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.ingest.CallFolder;
-import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
 import io.aftercall.notify.chat.WebhookChat;
 import java.net.URI;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

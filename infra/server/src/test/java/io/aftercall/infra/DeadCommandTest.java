@@ -139,8 +139,16 @@ class DeadCommandTest {
     @Test
     void refusesWordsItDoesNotKnow() {
         for (String[] words : new String[][] {
-            {}, {"lost"}, {"list", "all"}, {"list", "--stages=record"}, {"show"}, {"show", "a", "b"}, {"replay"},
-            {"replay", "--all", "failed-3-17"}, {"replay", "failed-3-17", "--from=record"}, {"list", "--stage="}
+            {},
+            {"lost"},
+            {"list", "all"},
+            {"list", "--stages=record"},
+            {"show"},
+            {"show", "a", "b"},
+            {"replay"},
+            {"replay", "--all", "failed-3-17"},
+            {"replay", "failed-3-17", "--from=record"},
+            {"list", "--stage="}
         }) {
             assertThatThrownBy(() -> run(DemoBoard.Terminal.NONE, words))
                     .as(String.join(" ", words))

@@ -63,11 +63,9 @@ class IndexGoneIT {
                 signal(elasticsearch, "CONT");
             }
 
-            keys.forEach(key -> Awaitility.await(key)
-                    .atMost(LONG)
-                    .until(() -> index.find(key)
-                            .flatMap(call -> call.reachedAt(CallState.ANALYZED))
-                            .isPresent()));
+            keys.forEach(key -> Awaitility.await(key).atMost(LONG).until(() -> index.find(key)
+                    .flatMap(call -> call.reachedAt(CallState.ANALYZED))
+                    .isPresent()));
             Awaitility.await().atMost(LONG).until(() -> http.get("/api/v1/reindex")
                     .json()
                     .at("/state")

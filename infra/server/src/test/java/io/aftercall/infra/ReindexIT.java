@@ -195,8 +195,8 @@ class ReindexIT {
                     .stream()
                     .filter(hit -> hit.source() != null
                             && hit.source().at("/callKey").asString().contains(run))
-                    .forEach(
-                            hit -> found.put(index.replace("reindex-" + run + "-", "") + "/" + hit.id(), withoutTheWay(hit.source())));
+                    .forEach(hit -> found.put(
+                            index.replace("reindex-" + run + "-", "") + "/" + hit.id(), withoutTheWay(hit.source())));
         }
         return found;
     }
