@@ -71,8 +71,8 @@ class DeadCommandTest {
         assertThat(printed.toString(UTF_8).lines().limit(3))
                 .containsExactly(
                         "ID                 WHEN                 CALL            STAGE       REASON",
-                        "failed-3-17        2026-03-02 09:15:30  generic-1       transcribe  recording of cal",
-                        "recorded.dead-0-4  2026-03-02 09:15:29  robot-long-key  transcribe  cannot be read");
+                        "failed-3-17        2026-03-02 09:15:30  generic-1       transcribe  recording o",
+                        "recorded.dead-0-4  2026-03-02 09:15:29  robot-long-key  transcribe  cannot be r");
     }
 
     @Test
