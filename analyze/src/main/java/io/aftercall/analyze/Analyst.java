@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Judges a call once: the same transcript, rubric, prompt and model give the stored result again. */
 public final class Analyst {
     private static final Logger LOG = LoggerFactory.getLogger(Analyst.class);
-    private static final String NAME = "analysis.json";
 
     private final CallFolder folder;
     private final Rubric rubric;
@@ -45,7 +44,7 @@ public final class Analyst {
         String input = judge.engine(rubric).input(transcribed.transcript());
         CallAnalysis analysis = stored(call, input).orElseGet(() -> {
             CallAnalysis fresh = judged(call, transcribed.transcript(), input);
-            folder.replace(call.key(), NAME, CallJson.write(fresh));
+            folder.replace(call.key(), AnalyzedCalls.ANALYSIS, CallJson.write(fresh));
             return fresh;
         });
         return new CallAnalyzed(call, analysis, analysis.at());
@@ -53,7 +52,7 @@ public final class Analyst {
 
     private Optional<CallAnalysis> stored(Call call, String input) {
         try {
-            return folder.read(call.key(), NAME)
+            return folder.read(call.key(), AnalyzedCalls.ANALYSIS)
                     .map(json -> CallJson.read(json, CallAnalysis.class))
                     .filter(analysis -> analysis.input().equals(input));
         } catch (Undecodable e) {

@@ -78,7 +78,19 @@ public record CallDocument(
     }
 
     public static CallDocument of(CallFailed event) {
-        return entry(event.callKey(), TimelineEntry.failed(event.stage(), event.reason(), event.at()));
+        return entry(event.callKey(), failure(event));
+    }
+
+    private static TimelineEntry failure(CallFailed event) {
+        return event.replayedAt() == null
+                ? TimelineEntry.failed(event.stage(), event.reason(), event.at())
+                : TimelineEntry.replayed(event.stage(), event.at());
+    }
+
+    /** A success after {@code failed} shows that nobody has to see to it any more. */
+    public boolean hasOvercome(CallFailed failed) {
+        TimelineEntry failure = failure(failed);
+        return timeline.stream().anyMatch(entry -> entry.clears(failure));
     }
 
     /** That a reminder of this call was delivered; may be merged before anything else is known of the call. */
@@ -129,6 +141,7 @@ public record CallDocument(
 
     public CallState state() {
         return timeline.stream()
+                .filter(TimelineEntry::showsOnTimeline)
                 .map(TimelineEntry::stage)
                 .max(Comparator.naturalOrder())
                 .orElse(CallState.HUNG_UP);

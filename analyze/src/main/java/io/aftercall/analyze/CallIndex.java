@@ -23,6 +23,12 @@ public interface CallIndex {
     /** The latest state, also before it can be searched for. */
     Optional<CallDocument> find(String callKey);
 
+    /** By call key, as {@link #find(String)}; without those that are not there. */
+    Map<String, CallDocument> find(Collection<String> callKeys);
+
+    /** Forgets all calls, to be filled again; what others merge meanwhile or later is kept. */
+    void clear();
+
     /** What was merged can be found within seconds. */
     CallHits search(CallQuery query);
 

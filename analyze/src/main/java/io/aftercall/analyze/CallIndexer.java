@@ -100,7 +100,9 @@ public final class CallIndexer {
             }
             case FAILED -> {
                 CallFailed failed = Complete.of(CallJson.read(json, CallFailed.class));
-                yield CallDocument.of(failed).with(trail.of(failed));
+                CallDocument document = CallDocument.of(failed);
+                // That a failure is history was said by a person and not by the stage.
+                yield failed.replayedAt() == null ? document.with(trail.of(failed)) : document;
             }
             case PROGRESS -> {
                 CallProgress progress = Complete.of(CallJson.read(json, CallProgress.class));

@@ -42,8 +42,21 @@ public record TimelineEntry(
         return new TimelineEntry(CallState.FAILED, at, failedStage, reason, null);
     }
 
+    /**
+     * That a failure was seen to by a person, whatever comes of it: takes the place of the failure {@code at} that time, not
+     * of a later one, and is shown to nobody.
+     */
+    static TimelineEntry replayed(String failedStage, Instant at) {
+        return new TimelineEntry(CallState.FAILED, at.plusNanos(1), failedStage, null, null);
+    }
+
     public boolean tellsOfFailure() {
-        return stage == CallState.FAILED;
+        return stage == CallState.FAILED && reason != null;
+    }
+
+    /** Part of the call's story, not only of how it is told. */
+    public boolean showsOnTimeline() {
+        return stage != CallState.FAILED || tellsOfFailure();
     }
 
     /** A call has one entry of each identity: one per stage, per stage that failed, per reminder. */
@@ -53,8 +66,8 @@ public record TimelineEntry(
 
     /** This entry is a success which shows that {@code failure} has been overcome. */
     boolean clears(TimelineEntry failure) {
-        return !tellsOfFailure()
-                && failure.tellsOfFailure()
+        return stage != CallState.FAILED
+                && failure.stage == CallState.FAILED
                 && at.isAfter(failure.at)
                 && stage.compareTo(failure.failedToReach()) >= 0;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.CallRecorded;
@@ -78,6 +79,34 @@ class CallDocumentTest {
         assertThat(failed.merge(CallDocument.of(events.recorded())).state()).isEqualTo(CallState.FAILED);
         assertThat(failed.merge(CallDocument.of(events.transcribed())).state()).isEqualTo(CallState.TRANSCRIBED);
         assertThat(failed.merge(CallDocument.of(events.analyzed())).state()).isEqualTo(CallState.ANALYZED);
+    }
+
+    @Test
+    void showsAFailureNoMoreOnceItsWorkWasOrderedAgainUntilItFailsAgain() {
+        CallFailed failure = events.failed("index", END.plusSeconds(3_600));
+        CallDocument replayed =
+                CallDocument.of(failure.replayed(END.plusSeconds(4_000))).merge(events.document());
+
+        assertThat(replayed.merge(CallDocument.of(failure)).lastFailure()).isEmpty();
+        assertThat(replayed.merge(CallDocument.of(failure)).state()).isEqualTo(CallState.ANALYZED);
+        assertThat(replayed.merge(CallDocument.of(events.failed("index", END.plusSeconds(4_001))))
+                        .state())
+                .isEqualTo(CallState.FAILED);
+    }
+
+    @Test
+    void knowsWhichFailuresASuccessHasOvercome() {
+        CallDocument document = events.document();
+
+        assertThat(document.hasOvercome(events.failed("transcribe", END.plusSeconds(2))))
+                .isTrue();
+        assertThat(document.hasOvercome(events.failed("transcribe", END.plusSeconds(3_600))))
+                .isFalse();
+        CallFailed late = events.failed("index", END.plusSeconds(3_600));
+        assertThat(document.merge(CallDocument.of(late.replayed(END.plusSeconds(4_000))))
+                        .hasOvercome(late))
+                .as("an order is no success")
+                .isFalse();
     }
 
     @Test
@@ -208,6 +237,7 @@ class CallDocumentTest {
         parts.add(CallDocument.of(events.failed("transcribe", END.plusSeconds(12))));
         parts.add(CallDocument.of(events.failed("analyze", END.plusSeconds(200))));
         parts.add(CallDocument.of(events.failed("index", END.plusSeconds(13))));
+        parts.add(CallDocument.of(events.failed("analyze", END.plusSeconds(200)).replayed(END.plusSeconds(210))));
         parts.add(CallDocument.reminded(key, "r-1", END.plusSeconds(50)));
         parts.add(CallDocument.reminded(key, "r-2", END.plusSeconds(150)));
         parts.add(CallDocument.of(new CallHungUp(

@@ -32,6 +32,34 @@ public abstract class CallIndexContract {
     }
 
     @Test
+    void findsManyCallsAtOnce() {
+        List<CallDocument> calls = IntStream.range(0, 5)
+                .mapToObj(i ->
+                        JudgedCalls.of("en-won-01", id + "-" + i, Calls.ENDED).document())
+                .toList();
+        index().merge(calls);
+
+        assertThat(index().find(List.of(key + "-0", key + "-nobody", key + "-4", key + "-1", key + "-2", key + "-0")))
+                .containsOnly(
+                        Map.entry(key + "-0", calls.get(0)),
+                        Map.entry(key + "-1", calls.get(1)),
+                        Map.entry(key + "-2", calls.get(2)),
+                        Map.entry(key + "-4", calls.get(4)));
+        assertThat(index().find(List.of())).isEmpty();
+    }
+
+    @Test
+    void takesCallsAgainAfterItWasCleared() {
+        index().merge(List.of(events.document()));
+
+        index().clear();
+        assertThat(index().find(key)).isEmpty();
+        index().merge(List.of(events.document()));
+
+        assertThat(index().find(key)).contains(events.document());
+    }
+
+    @Test
     void mergesEventsInAnyOrderAndNumber() {
         index().merge(List.of(CallDocument.reminded(key, "r-1", Calls.ENDED.plusSeconds(50))));
         List<CallDocument> reversed = events.documents().reversed();

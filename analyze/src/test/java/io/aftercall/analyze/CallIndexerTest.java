@@ -93,6 +93,16 @@ class CallIndexerTest {
                     }
 
                     @Override
+                    public Map<String, CallDocument> find(Collection<String> callKeys) {
+                        return Map.of();
+                    }
+
+                    @Override
+                    public void clear() {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
                     public CallHits search(CallQuery query) {
                         return new CallHits(0, List.of());
                     }

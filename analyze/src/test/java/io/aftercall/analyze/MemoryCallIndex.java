@@ -34,6 +34,19 @@ public final class MemoryCallIndex implements CallIndex {
     }
 
     @Override
+    public Map<String, CallDocument> find(Collection<String> callKeys) {
+        return callKeys.stream()
+                .distinct()
+                .flatMap(key -> find(key).stream())
+                .collect(Collectors.toMap(CallDocument::callKey, document -> document));
+    }
+
+    @Override
+    public void clear() {
+        calls.clear();
+    }
+
+    @Override
     public CallHits search(CallQuery query) {
         List<CallRow> found = documents()
                 .filter(document -> query.text() == null || mentions(document, query.text()))

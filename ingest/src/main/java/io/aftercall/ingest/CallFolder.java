@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything kept of a call, as named objects under {@code calls/<callKey>/}: the source of truth. Every method throws
@@ -26,4 +27,10 @@ public interface CallFolder {
 
     /** Names of the call's objects that start with {@code prefix}, in alphabetical order. */
     List<String> list(String callKey, String prefix);
+
+    /**
+     * The keys of all calls that have a folder, once each, read page by page while the stream is. Calls that come meanwhile
+     * may be among them.
+     */
+    Stream<String> keys();
 }

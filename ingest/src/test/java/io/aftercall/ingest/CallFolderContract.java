@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,28 @@ abstract class CallFolderContract {
         folder().create(call + "0", "facts/other.json", bytes("other"));
 
         assertThat(folder().list(call, "facts/")).containsExactly("facts/a.json", "facts/b.json");
+    }
+
+    @Test
+    void namesEveryCallThatHasAFolderOnce() {
+        List<String> many = IntStream.range(0, 1_100)
+                .mapToObj(i -> "%s-%04d".formatted(call, i))
+                .toList();
+        many.parallelStream().forEach(key -> {
+            folder().create(key, "facts/a.json", bytes("a"));
+            folder().create(key, "call.json", bytes("c"));
+        });
+
+        try (Stream<String> keys = folder().keys()) {
+            assertThat(keys.filter(key -> key.startsWith(call)))
+                    .as("more than an object store lists at once")
+                    .containsExactlyInAnyOrderElementsOf(many);
+        }
+        try (Stream<String> keys = folder().keys()) {
+            assertThat(keys.anyMatch(key -> key.startsWith(call)))
+                    .as("also when it is not read to its end")
+                    .isTrue();
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /** {@link CallFolder} in memory, for tests; passes {@link CallFolderContract} like the real one. */
 public final class MemoryCallFolder implements CallFolder {
@@ -50,6 +51,13 @@ public final class MemoryCallFolder implements CallFolder {
                 .takeWhile(key -> key.startsWith(folder + prefix))
                 .map(key -> key.substring(folder.length()))
                 .toList();
+    }
+
+    @Override
+    public Stream<String> keys() {
+        return objects.keySet().stream()
+                .map(key -> key.substring(0, key.indexOf('/')))
+                .distinct();
     }
 
     private static String key(String callKey, String name) {

@@ -232,6 +232,32 @@ class RecorderTest {
         Files.delete(outside);
     }
 
+    @Test
+    void findsWhatItMadeInTheFolderAgain() {
+        RecordedCalls calls = new RecordedCalls(folder);
+        CallRecorded recorded = recorder().record(Calls.aHungUpCall("1", url + "/a.wav"));
+        CallHungUp hungUp = new CallHungUp(Calls.aCallNobodyAnswered("2"), null, Calls.ENDED, Map.of("callid", "2"));
+        CallRecorded unanswered = recorder().record(hungUp);
+
+        assertThat(calls.stored("generic-1")).contains(recorded);
+        assertThat(calls.stored("generic-2")).contains(unanswered);
+        assertThat(calls.facts("generic-2")).containsExactly(hungUp);
+        assertThat(calls.stored("generic-3")).isEmpty();
+    }
+
+    @Test
+    void fetchesARecordingAnewOnceItIsForgotten() {
+        RecordedCalls calls = new RecordedCalls(folder);
+        recorder().record(Calls.aHungUpCall("1", url + "/a.wav"));
+
+        calls.forgetRecording("generic-1");
+        assertThat(calls.stored("generic-1")).isEmpty();
+        CallRecorded again = recorder().record(Calls.aHungUpCall("1", url + "/a.wav"));
+
+        assertThat(requests).hasValue(2);
+        assertThat(calls.stored("generic-1")).contains(again);
+    }
+
     private Recorder recorder() {
         return recorder(null);
     }

@@ -1,20 +1,14 @@
 package io.aftercall.notify;
 
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.ingest.CallFolder;
-import io.aftercall.ingest.CallFolderConfiguration;
-import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
-import io.aftercall.notify.book.ElasticsearchReminderBook;
 import io.aftercall.notify.chat.WebhookChat;
 import java.net.URI;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -23,24 +17,19 @@ import org.springframework.context.annotation.Import;
  * The notify stage. Needs a {@link ReminderEvents}, a {@link CallIndex}, the clients of S3 and Elasticsearch and a clock.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(CallFolderConfiguration.class)
-@EnableConfigurationProperties(NotifySettings.class)
+@Import(ReminderBookConfiguration.class)
 public class NotifyConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(NotifyConfiguration.class);
-
-    @Bean
-    ReminderBook reminderBook(
-            ElasticsearchClient client, @Qualifier("indexDependency") Dependency indexDependency, Gate gate) {
-        return new ElasticsearchReminderBook(client, indexDependency, gate);
-    }
 
     @Bean
     Reminders reminders(
             CallFolder folder,
             ReminderBook book,
+            PlannedReminders planned,
             NotifySettings settings,
             @Value("${aftercall.public-url}") URI pages) {
-        return new Reminders(folder, book, new ReminderText(settings.language(), pages), settings.hour());
+        ReminderText text = new ReminderText(settings.language(), pages);
+        return new Reminders(folder, book, planned, text, settings.hour());
     }
 
     @Bean

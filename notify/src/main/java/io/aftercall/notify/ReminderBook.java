@@ -10,8 +10,15 @@ import java.util.List;
  * book is away.
  */
 public interface ReminderBook {
-    /** Enters a reminder; does nothing when it is there already, whatever its state. */
-    void enter(Reminder reminder);
+    /**
+     * Enters a reminder that is to come; does nothing when it is there already, whatever its state.
+     *
+     * @param notBefore until then nobody can claim it, even when it is due
+     */
+    void enter(Reminder reminder, Instant notBefore);
+
+    /** Enters a reminder that the chat refused; does nothing when it is there already, whatever its state. */
+    void enterRefused(Reminder reminder, String reason);
 
     /**
      * Reminders due at {@code now} that nobody else has claimed; they are claimed for {@code lease}, after which, should
@@ -19,9 +26,15 @@ public interface ReminderBook {
      */
     List<Reminder> claim(Instant now, Duration lease, int most);
 
-    /** The reminder has been posted and is never due again. */
+    /** The reminder has been posted and is never due again, whether or not it was in the book. */
     void settle(Reminder reminder, Instant sentAt);
 
     /** The chat refuses the reminder: it is never due again and says why. */
     void giveUp(Reminder reminder, String reason);
+
+    /** Has a reminder that the chat refused claimed again; does nothing to one in any other state. */
+    void reopen(Reminder reminder);
+
+    /** Forgets all reminders. */
+    void clear();
 }

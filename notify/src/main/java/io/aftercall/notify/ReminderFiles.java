@@ -4,15 +4,15 @@ package io.aftercall.notify;
 final class ReminderFiles {
     private ReminderFiles() {}
 
-    static String plan(Reminder reminder) {
-        return "reminders/" + reminder.id() + ".json";
+    static String plan(String id) {
+        return "reminders/" + id + ".json";
     }
 
-    static String posting(Reminder reminder) {
-        return "reminders/" + reminder.id() + ".posting.json";
+    static String posting(String id) {
+        return "reminders/" + id + ".posting.json";
     }
 
-    static String sent(Reminder reminder) {
-        return "reminders/" + reminder.id() + ".sent.json";
+    static String sent(String id) {
+        return "reminders/" + id + ".sent.json";
     }
 }

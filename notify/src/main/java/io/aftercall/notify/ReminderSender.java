@@ -5,6 +5,7 @@ import io.aftercall.analyze.CallIndex;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.FailedCalls;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ public final class ReminderSender {
     private static final int BATCH = 20;
 
     private final CallFolder folder;
+    private final FailedCalls failures;
     private final ReminderBook book;
     private final Chat chat;
     private final CallIndex index;
@@ -49,6 +51,7 @@ public final class ReminderSender {
             Duration lease,
             Clock clock) {
         this.folder = folder;
+        this.failures = new FailedCalls(folder);
         this.book = book;
         this.chat = chat;
         this.index = index;
@@ -108,12 +111,14 @@ public final class ReminderSender {
 
     private void refused(Reminder reminder, String reason) {
         String event = new String(CallJson.write(reminder), StandardCharsets.UTF_8);
-        events.publish(new CallFailed(reminder.callKey(), "remind", reason, clock.instant(), "", event));
+        CallFailed failed = new CallFailed(reminder.callKey(), "remind", reason, clock.instant(), "", event);
+        failures.keep(failed);
+        events.publish(failed);
         book.giveUp(reminder, reason);
     }
 
     private Optional<ReminderSent> recorded(Reminder reminder) {
-        return folder.read(reminder.callKey(), ReminderFiles.sent(reminder))
+        return folder.read(reminder.callKey(), ReminderFiles.sent(reminder.id()))
                 .map(json -> CallJson.read(json, ReminderSent.class));
     }
 
@@ -124,7 +129,7 @@ public final class ReminderSender {
         }
         ReminderSent record = new ReminderSent(reminder.callKey(), reminder.id(), clock.instant());
         // A folder that takes nothing would let the same reminder be posted again and again: found out before the post.
-        folder.replace(reminder.callKey(), ReminderFiles.posting(reminder), CallJson.write(record));
+        folder.replace(reminder.callKey(), ReminderFiles.posting(reminder.id()), CallJson.write(record));
         chat.post(reminder);
         LOG.info("reminder {} posted", reminder.id());
         unrecorded.put(reminder.id(), record);
@@ -132,7 +137,7 @@ public final class ReminderSender {
     }
 
     private ReminderSent record(Reminder reminder, ReminderSent record) {
-        folder.create(reminder.callKey(), ReminderFiles.sent(reminder), CallJson.write(record));
+        folder.create(reminder.callKey(), ReminderFiles.sent(reminder.id()), CallJson.write(record));
         unrecorded.remove(reminder.id());
         return record;
     }

@@ -16,12 +16,14 @@ public final class Reminders {
 
     private final CallFolder folder;
     private final ReminderBook book;
+    private final PlannedReminders planned;
     private final ReminderText text;
     private final Duration hour;
 
-    Reminders(CallFolder folder, ReminderBook book, ReminderText text, Duration hour) {
+    Reminders(CallFolder folder, ReminderBook book, PlannedReminders planned, ReminderText text, Duration hour) {
         this.folder = folder;
         this.book = book;
+        this.planned = planned;
         this.text = text;
         this.hour = hour;
     }
@@ -36,9 +38,15 @@ public final class Reminders {
         if (!analyzed.analysis().needsFollowUp()) {
             return Optional.empty();
         }
-        Reminder reminder = kept(plan(analyzed));
-        book.enter(reminder);
-        return Optional.of(reminder);
+        Reminder reminder = plan(analyzed);
+        if (folder.create(reminder.callKey(), ReminderFiles.plan(reminder.id()), CallJson.write(reminder))) {
+            book.enter(reminder, Instant.EPOCH);
+            return Optional.of(reminder);
+        }
+        // The first plan is the one that counts: what was promised to the chat does not move when the call is judged
+        // again. It may have been posted long ago by a book that is lost.
+        planned.restore(reminder.callKey());
+        return planned.stored(reminder.callKey());
     }
 
     private Reminder plan(CallAnalyzed analyzed) {
@@ -60,16 +68,5 @@ public final class Reminders {
         boolean leaving = analysis.churn() != null && analysis.churn().high();
         int agreed = next == null ? INTERESTED_HOURS : next.dueInHours();
         return leaving ? Math.min(agreed, HIGH_CHURN_HOURS) : agreed;
-    }
-
-    /** The first plan is the one that counts: what was promised to the chat does not move when the call is judged again. */
-    private Reminder kept(Reminder planned) {
-        String name = ReminderFiles.plan(planned);
-        if (folder.create(planned.callKey(), name, CallJson.write(planned))) {
-            return planned;
-        }
-        return folder.read(planned.callKey(), name)
-                .map(json -> CallJson.read(json, Reminder.class))
-                .orElse(planned);
     }
 }

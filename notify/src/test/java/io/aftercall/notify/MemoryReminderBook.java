@@ -9,15 +9,39 @@ import java.util.TreeMap;
 
 /** {@link ReminderBook} in memory, for tests; passes {@link ReminderBookContract} like the real one. */
 final class MemoryReminderBook implements ReminderBook {
+    private static final String SENT = "sent";
+
     private final Map<String, Reminder> pending = new TreeMap<>();
     private final Map<String, Instant> claimedUntil = new TreeMap<>();
     private final Map<String, String> ended = new TreeMap<>();
 
     @Override
-    public synchronized void enter(Reminder reminder) {
-        if (!ended.containsKey(reminder.id())) {
-            pending.putIfAbsent(reminder.id(), reminder);
+    public synchronized void enter(Reminder reminder, Instant notBefore) {
+        if (!ended.containsKey(reminder.id()) && pending.putIfAbsent(reminder.id(), reminder) == null) {
+            claimedUntil.put(reminder.id(), notBefore);
         }
+    }
+
+    @Override
+    public synchronized void enterRefused(Reminder reminder, String reason) {
+        if (!pending.containsKey(reminder.id())) {
+            ended.putIfAbsent(reminder.id(), reason);
+        }
+    }
+
+    @Override
+    public synchronized void reopen(Reminder reminder) {
+        if (!ended.getOrDefault(reminder.id(), SENT).equals(SENT)) {
+            ended.remove(reminder.id());
+            enter(reminder, Instant.EPOCH);
+        }
+    }
+
+    @Override
+    public synchronized void clear() {
+        pending.clear();
+        claimedUntil.clear();
+        ended.clear();
     }
 
     @Override
@@ -35,7 +59,7 @@ final class MemoryReminderBook implements ReminderBook {
 
     @Override
     public synchronized void settle(Reminder reminder, Instant sentAt) {
-        end(reminder, "sent");
+        end(reminder, SENT);
     }
 
     @Override

@@ -24,8 +24,8 @@ public abstract class ReminderBookContract {
     void givesOutWhatIsDueAndKeepsWhatIsNot() {
         Reminder due = reminder("due", NOW.minusSeconds(1));
         Reminder later = reminder("later", NOW.plusSeconds(60));
-        book().enter(later);
-        book().enter(due);
+        book().enter(later, Instant.EPOCH);
+        book().enter(due, Instant.EPOCH);
 
         assertThat(claimEventually(NOW)).containsExactly(due);
         assertThat(claimEventually(NOW.plusSeconds(61))).contains(later);
@@ -34,7 +34,7 @@ public abstract class ReminderBookContract {
     @Test
     void givesAClaimedReminderToNobodyElseUntilItsLeaseEnds() {
         Reminder due = reminder("leased", NOW);
-        book().enter(due);
+        book().enter(due, Instant.EPOCH);
         assertThat(claimEventually(NOW)).containsExactly(due);
 
         assertThat(mine(book().claim(NOW.plusSeconds(29), LEASE, 100))).isEmpty();
@@ -44,11 +44,11 @@ public abstract class ReminderBookContract {
     @Test
     void neverGivesOutASettledReminderAgain() {
         Reminder due = reminder("settled", NOW);
-        book().enter(due);
+        book().enter(due, Instant.EPOCH);
         claimEventually(NOW);
 
         book().settle(due, NOW);
-        book().enter(due);
+        book().enter(due, Instant.EPOCH);
 
         pauseForTheIndex();
         assertThat(mine(book().claim(NOW.plusSeconds(3_600), LEASE, 100))).isEmpty();
@@ -57,7 +57,7 @@ public abstract class ReminderBookContract {
     @Test
     void neverGivesOutARefusedReminderAgain() {
         Reminder due = reminder("refused", NOW);
-        book().enter(due);
+        book().enter(due, Instant.EPOCH);
         claimEventually(NOW);
 
         book().giveUp(due, "the chat is archived");
@@ -67,18 +67,70 @@ public abstract class ReminderBookContract {
     }
 
     @Test
+    void letsAReminderRestUntilItMayBeClaimed() {
+        Reminder due = reminder("rests", NOW.minusSeconds(3_600));
+        book().enter(due, NOW.plusSeconds(30));
+        pauseForTheIndex();
+
+        assertThat(mine(book().claim(NOW.plusSeconds(29), LEASE, 100))).isEmpty();
+        assertThat(claimEventually(NOW.plusSeconds(31))).containsExactly(due);
+    }
+
+    @Test
+    void neverGivesOutWhatItFirstHearsOfAsPostedOrRefused() {
+        book().settle(reminder("posted", NOW), NOW);
+        book().enterRefused(reminder("refused-before", NOW), "the chat is archived");
+        pauseForTheIndex();
+
+        assertThat(mine(book().claim(NOW.plusSeconds(3_600), LEASE, 100))).isEmpty();
+    }
+
+    @Test
+    void reopensARefusedReminderAndNoOther() {
+        Reminder refused = reminder("reopened", NOW);
+        Reminder posted = reminder("posted-once", NOW);
+        book().enter(refused, Instant.EPOCH);
+        book().giveUp(refused, "the chat is archived");
+        book().settle(posted, NOW);
+
+        book().reopen(refused);
+        book().reopen(posted);
+
+        assertThat(claimEventually(NOW)).containsExactly(refused);
+        book().reopen(refused);
+        pauseForTheIndex();
+        assertThat(mine(book().claim(NOW.plusSeconds(29), LEASE, 100)))
+                .as("it is claimed")
+                .isEmpty();
+    }
+
+    @Test
+    void takesRemindersAgainAfterItWasCleared() {
+        Reminder due = reminder("cleared", NOW);
+        book().enter(due, Instant.EPOCH);
+        claimEventually(NOW);
+
+        book().clear();
+        pauseForTheIndex();
+        assertThat(mine(book().claim(NOW.plusSeconds(31), LEASE, 100))).isEmpty();
+        book().enter(due, Instant.EPOCH);
+
+        assertThat(claimEventually(NOW)).containsExactly(due);
+    }
+
+    @Test
     void keepsTheFirstOfTwoPlansForOneReminder() {
         Reminder first = reminder("twice", NOW);
         Reminder second = new Reminder(first.id(), first.callKey(), "m-2", NOW, "another text", first.link());
-        book().enter(first);
-        book().enter(second);
+        book().enter(first, Instant.EPOCH);
+        book().enter(second, Instant.EPOCH);
 
         assertThat(claimEventually(NOW)).containsExactly(first);
     }
 
     @Test
     void givesEachReminderToOneOfManyClaimants() {
-        IntStream.range(0, 10).forEach(i -> book().enter(reminder("race-" + i, NOW)));
+        IntStream.range(0, 10).forEach(i -> book().enter(reminder("race-" + i, NOW), Instant.EPOCH));
         pauseForTheIndex();
         Set<String> claimed = ConcurrentHashMap.newKeySet();
 

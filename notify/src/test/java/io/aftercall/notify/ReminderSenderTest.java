@@ -8,6 +8,7 @@ import io.aftercall.analyze.MemoryCallIndex;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.FailedCalls;
 import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
@@ -43,7 +44,7 @@ class ReminderSenderTest {
 
     @BeforeEach
     void planOne() {
-        book.enter(REMINDER);
+        book.enter(REMINDER, Instant.EPOCH);
     }
 
     @Test
@@ -107,6 +108,7 @@ class ReminderSenderTest {
             assertThat(CallJson.read(failed.event().getBytes(UTF_8), Reminder.class))
                     .isEqualTo(REMINDER);
         });
+        assertThat(new FailedCalls(folder).stored("generic-1")).isEqualTo(failures);
     }
 
     @Test
@@ -147,7 +149,7 @@ class ReminderSenderTest {
 
     @Test
     void keepsOneReminderFromHoldingUpTheOthers() {
-        book.enter(new Reminder("rem-0", "generic-0", null, DUE.minusSeconds(5), "first", "http://h/0"));
+        book.enter(new Reminder("rem-0", "generic-0", null, DUE.minusSeconds(5), "first", "http://h/0"), Instant.EPOCH);
         chatFault = TransientFailure.outage("away for the first", null);
 
         assertThat(sender().sendDue()).isZero();

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aftercall.analyze.Analyses;
 import io.aftercall.analyze.CallAnalysis.NextStep;
 import io.aftercall.analyze.CallAnalyzed;
+import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.Calls;
 import io.aftercall.ingest.MemoryCallFolder;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RemindersTest {
     private static final Instant FAR = Instant.parse("2030-01-01T00:00:00Z");
+
+    private static final Clock CLOCK = Clock.fixed(Calls.ENDED.plus(Duration.ofHours(30)), ZoneOffset.UTC);
 
     private final MemoryCallFolder folder = new MemoryCallFolder();
     private final MemoryReminderBook book = new MemoryReminderBook();
@@ -76,6 +81,31 @@ class RemindersTest {
         assertThat(due()).containsExactly(first);
     }
 
+    @Test
+    void neverGivesOutAReminderThatWasPostedWhenTheBookIsLostAndTheEventComesAgain() {
+        Reminder posted = reminders("en").remind(Analyses.anAnalyzedCall("1")).orElseThrow();
+        folder.create("generic-1", ReminderFiles.sent(posted.id()), sent(posted));
+        book.clear();
+
+        reminders("en").remind(Analyses.anAnalyzedCall("1"));
+
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
+    void letsAReminderRestForALeaseWhenTheBookIsLostBecauseSomebodyMayBePostingIt() {
+        Reminder first = reminders("en").remind(Analyses.anAnalyzedCall("1")).orElseThrow();
+        book.claim(CLOCK.instant(), Duration.ofSeconds(30), 10);
+        book.clear();
+
+        reminders("en").remind(Analyses.anAnalyzedCall("1"));
+
+        assertThat(book.claim(CLOCK.instant().plusSeconds(29), Duration.ofSeconds(30), 10))
+                .isEmpty();
+        assertThat(book.claim(CLOCK.instant().plusSeconds(31), Duration.ofSeconds(30), 10))
+                .containsExactly(first);
+    }
+
     @ParameterizedTest
     @CsvSource({"ru,Напоминание,Сделать:", "zh,跟进提醒,待办：", "en,Follow-up,To do:"})
     void speaksTheChatsLanguage(String language, String title, String todo) {
@@ -87,6 +117,10 @@ class RemindersTest {
                 .contains(todo);
     }
 
+    private static byte[] sent(Reminder reminder) {
+        return CallJson.write(new ReminderSent(reminder.callKey(), reminder.id(), Calls.ENDED));
+    }
+
     private List<Reminder> due() {
         return book.claim(FAR, Duration.ofSeconds(1), 10);
     }
@@ -95,6 +129,7 @@ class RemindersTest {
         return new Reminders(
                 folder,
                 book,
+                new PlannedReminders(folder, book, Duration.ofSeconds(30), CLOCK),
                 new ReminderText(Locale.of(language), URI.create("https://calls.example.com")),
                 Duration.ofHours(1));
     }

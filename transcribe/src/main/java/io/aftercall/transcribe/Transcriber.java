@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
 /** Finds out who said what and when in a call's recording; the same input costs nothing a second time. */
 public final class Transcriber {
     private static final Logger LOG = LoggerFactory.getLogger(Transcriber.class);
-    private static final String TRANSCRIPT = "transcript.json";
 
     private final CallFolder folder;
     private final AudioPreparation preparation;
@@ -71,7 +70,7 @@ public final class Transcriber {
 
     private Optional<Transcript> stored(String key, String input) {
         try {
-            return folder.read(key, TRANSCRIPT)
+            return folder.read(key, TranscribedCalls.TRANSCRIPT)
                     .map(json -> CallJson.read(json, Transcript.class))
                     .filter(transcript -> transcript.input().equals(input));
         } catch (Undecodable e) {
@@ -94,7 +93,7 @@ public final class Transcriber {
                     settings.model(),
                     input,
                     clock.instant());
-            folder.replace(key, TRANSCRIPT, CallJson.write(transcript));
+            folder.replace(key, TranscribedCalls.TRANSCRIPT, CallJson.write(transcript));
             return transcript;
         }
     }

@@ -36,7 +36,9 @@ record CallView(
                 document.callKey(),
                 CallRow.of(document),
                 document.call().orElse(null),
-                document.timeline(),
+                document.timeline().stream()
+                        .filter(TimelineEntry::showsOnTimeline)
+                        .toList(),
                 StageView.of(document),
                 document.searchableAt(),
                 document.hangupToSearchable().map(Duration::toMillis).orElse(null),

@@ -74,6 +74,24 @@ public final class ElasticsearchCallIndex implements CallIndex {
     }
 
     @Override
+    public Map<String, CallDocument> find(Collection<String> callKeys) {
+        List<String> keys = callKeys.stream().distinct().toList();
+        Map<String, CallDocument> found = new LinkedHashMap<>();
+        return withIndices(() -> {
+            for (int from = 0; from < keys.size(); from += settings.batch()) {
+                stored.read(keys.subList(from, Math.min(keys.size(), from + settings.batch())))
+                        .forEach((key, version) -> found.put(key, version.document()));
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public void clear() {
+        templates.recreate();
+    }
+
+    @Override
     public CallHits search(CallQuery query) {
         return withIndices(() -> {
             SearchResponse<BinaryData> found = Requests.send(

@@ -43,6 +43,15 @@ final class IndexTemplates {
         }
     }
 
+    /** Deletes the indices and makes them again, empty and from the templates of this release. */
+    synchronized void recreate() {
+        Requests.send("clear its indices", () -> client.indices()
+                .delete(delete -> delete.index(settings.callsIndex(), settings.roundsIndex())
+                        .ignoreUnavailable(true)));
+        ready = false;
+        ensureOnce();
+    }
+
     /** After a failure: somebody may have deleted an index. */
     void doubt() {
         ready = false;

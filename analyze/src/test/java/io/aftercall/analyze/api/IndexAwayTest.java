@@ -32,6 +32,16 @@ class IndexAwayTest {
         }
 
         @Override
+        public Map<String, CallDocument> find(Collection<String> callKeys) {
+            throw TransientFailure.outage("connection refused", null);
+        }
+
+        @Override
+        public void clear() {
+            throw TransientFailure.outage("connection refused", null);
+        }
+
+        @Override
         public CallHits search(CallQuery query) {
             throw TransientFailure.outage("connection refused", null);
         }

@@ -5,6 +5,10 @@ import io.aftercall.infra.bench.Bench;
 import io.aftercall.infra.line.Role;
 import io.aftercall.simulator.SimulatorMain;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LoggingSystem;
 
-/** What the launcher runs: {@code up}, {@code demo}, {@code bench} or {@code simulate}. Exit code 2 is a wrong word, 1 a failure. */
+/**
+ * What the launcher runs: {@code up}, {@code demo}, {@code dead}, {@code reindex}, {@code bench} or {@code simulate}. Exit code
+ * 2 is a wrong word, 1 a failure.
+ */
 public final class Aftercall {
     private static final Logger LOG = LoggerFactory.getLogger(Aftercall.class);
 
@@ -28,6 +35,8 @@ public final class Aftercall {
             switch (command) {
                 case "up" -> up(rest);
                 case "demo" -> Demo.main(rest, System.getenv());
+                case "dead" -> end(dead(rest));
+                case "reindex" -> end(reindex(rest));
                 case "bench" -> {
                     Bench.main(rest, System.getenv());
                     System.exit(0);
@@ -51,6 +60,29 @@ public final class Aftercall {
                 "Aftercall is up at {} (docs at /docs, calls at /calls, health at /actuator/health), stages {}",
                 service.url(),
                 Role.names(options.roles()));
+    }
+
+    private static int dead(List<String> rest) throws IOException, InterruptedException {
+        return new DeadCommand(ServiceClient.of(System.getenv()), out(), terminal(), ZoneId.systemDefault()).run(rest);
+    }
+
+    private static int reindex(List<String> rest) throws IOException, InterruptedException {
+        return new ReindexCommand(ServiceClient.of(System.getenv()), out(), terminal(), Duration.ofMillis(500))
+                .run(rest);
+    }
+
+    private static PrintStream out() {
+        return new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    }
+
+    private static DemoBoard.Terminal terminal() {
+        return DemoBoard.Terminal.of(System.getProperty("aftercall.terminal"));
+    }
+
+    private static void end(int code) {
+        if (code != 0) {
+            System.exit(code);
+        }
     }
 
     /** The reason at the bottom of the chain is what a person can act on; the chain itself is in the log. */

@@ -4,15 +4,18 @@ import io.aftercall.infra.circuit.CircuitConfiguration;
 import io.aftercall.infra.client.ClientConfiguration;
 import io.aftercall.infra.client.DependencyConfiguration;
 import io.aftercall.infra.client.HealthConfiguration;
+import io.aftercall.infra.dead.DeadConfiguration;
 import io.aftercall.infra.line.Bindings;
 import io.aftercall.infra.line.LineConfiguration;
 import io.aftercall.infra.line.Role;
+import io.aftercall.infra.reindex.ReindexConfiguration;
 import io.aftercall.infra.web.WebConfiguration;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -79,10 +82,12 @@ final class Service implements AutoCloseable {
 
     private static ConfigurableApplicationContext context(
             UpOptions options, EmbeddedTwins twins, Map<String, Object> settings) {
-        Class<?>[] sources = Stream.concat(
-                        Stream.of(Base.class), options.roles().stream().map(Role::configuration))
-                .toArray(Class<?>[]::new);
-        SpringApplication application = new SpringApplication(sources);
+        List<Class<?>> sources = new ArrayList<>(List.of(Base.class));
+        options.roles().stream().map(Role::configuration).forEach(sources::add);
+        if (options.roles().contains(Role.API)) {
+            sources.addAll(List.of(DeadConfiguration.class, ReindexConfiguration.class));
+        }
+        SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
         application.addInitializers(
                 context -> context.getBeanFactory().registerSingleton("twinsReady", new TwinsReady(twins)));
         application.setBannerMode(Banner.Mode.OFF);

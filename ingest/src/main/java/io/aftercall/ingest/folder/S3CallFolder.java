@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -21,6 +26,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** {@link CallFolder} in a bucket, under {@code calls/<callKey>/}. */
 public final class S3CallFolder implements CallFolder {
+    private static final String ROOT = "calls/";
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
 
@@ -107,6 +113,25 @@ public final class S3CallFolder implements CallFolder {
                         .toList());
     }
 
+    @Override
+    public Stream<String> keys() {
+        return Stream.iterate(page(null), Objects::nonNull, page -> page.isTruncated() ? page(page) : null)
+                .flatMap(page -> page.commonPrefixes().stream())
+                .map(CommonPrefix::prefix)
+                .map(prefix -> prefix.substring(ROOT.length(), prefix.length() - 1));
+    }
+
+    private ListObjectsV2Response page(@Nullable ListObjectsV2Response before) {
+        return attempt(
+                "list",
+                "",
+                ROOT,
+                () -> s3.listObjectsV2(list -> list.bucket(bucket)
+                        .prefix(ROOT)
+                        .delimiter("/")
+                        .continuationToken(before == null ? null : before.nextContinuationToken())));
+    }
+
     private PutObjectRequest.Builder json(String callKey, String name) {
         return put(callKey, name).contentType("application/json");
     }
@@ -116,7 +141,7 @@ public final class S3CallFolder implements CallFolder {
     }
 
     private static String key(String callKey, String name) {
-        return "calls/" + callKey + "/" + name;
+        return ROOT + callKey + "/" + name;
     }
 
     /** Every failure of the store counts as an outage: an object store that refuses today may be mended tomorrow. */

@@ -36,11 +36,20 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     }
 
     @Override
-    public void enter(Reminder reminder) {
-        attempt(reminder.callKey(), "enter reminder " + reminder.id(), () -> {
+    public void enter(Reminder reminder, Instant notBefore) {
+        enter(Entry.of(reminder).claimedUntil(notBefore));
+    }
+
+    @Override
+    public void enterRefused(Reminder reminder, String reason) {
+        enter(Entry.of(reminder).settled(Entry.State.REFUSED, null, reason));
+    }
+
+    private void enter(Entry entry) {
+        attempt(entry.callKey(), "enter reminder " + entry.id(), () -> {
             prepare();
-            return unlessConflict(() -> client.create(
-                    create -> create.index(INDEX).id(reminder.id()).document(Entry.of(reminder))));
+            return unlessConflict(() ->
+                    client.create(create -> create.index(INDEX).id(entry.id()).document(entry)));
         });
     }
 
@@ -97,6 +106,36 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     @Override
     public void giveUp(Reminder reminder, String reason) {
         end(reminder, Entry.State.REFUSED, null, reason);
+    }
+
+    @Override
+    public void reopen(Reminder reminder) {
+        attempt(reminder.callKey(), "reopen reminder " + reminder.id(), () -> {
+            prepare();
+            var read = client.get(get -> get.index(INDEX).id(reminder.id()), Entry.class);
+            Entry entry = read.source();
+            return entry != null && entry.state() == Entry.State.REFUSED
+                    ? unlessConflict(() -> client.index(index -> index.index(INDEX)
+                            .id(entry.id())
+                            .ifSeqNo(read.seqNo())
+                            .ifPrimaryTerm(read.primaryTerm())
+                            .document(Entry.of(reminder))))
+                    : Optional.empty();
+        });
+    }
+
+    @Override
+    public void clear() {
+        attempt("", "clear the reminders", () -> {
+            recreate();
+            return true;
+        });
+    }
+
+    private synchronized void recreate() throws IOException {
+        client.indices().delete(delete -> delete.index(INDEX).ignoreUnavailable(true));
+        ready = false;
+        prepare();
     }
 
     private void end(Reminder reminder, Entry.State state, @Nullable Instant at, @Nullable String reason) {

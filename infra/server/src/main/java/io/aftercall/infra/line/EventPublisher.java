@@ -106,6 +106,18 @@ public final class EventPublisher implements AutoCloseable {
         send(dead, new String(key, StandardCharsets.UTF_8));
     }
 
+    /** Sends an event once more, on a person's word; its {@code ce_id} is that of the same content before. */
+    public void sendAgain(String topic, String key, byte[] event) {
+        publish(topic, key, event, Traceparent.start(), Map.of());
+    }
+
+    /** Notes among the dead records of a topic that one of them, named by {@code id}, was sent once more. */
+    public void markSentAgain(String deadTopic, String key, String id) {
+        ProducerRecord<byte[], byte[]> mark = new ProducerRecord<>(deadTopic, bytes(key), new byte[0]);
+        header(mark, "sent-again", id);
+        send(mark, key);
+    }
+
     private void send(ProducerRecord<byte[], byte[]> event, String key) {
         gate.run(dependency, key, () -> confirmed(event, key));
     }

@@ -1,0 +1,28 @@
+package io.aftercall.analyze;
+
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallJson;
+import java.util.Optional;
+
+/** What the call folder holds of this stage. */
+public final class AnalyzedCalls {
+    static final String ANALYSIS = "analysis.json";
+
+    private final CallFolder folder;
+
+    public AnalyzedCalls(CallFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * What the {@link Analyst} made of the call; empty while it is not done.
+     *
+     * @throws io.aftercall.ingest.Undecodable when a release with another shape of it wrote it
+     */
+    public Optional<CallAnalyzed> stored(Call call) {
+        return folder.read(call.key(), ANALYSIS)
+                .map(json -> CallJson.read(json, CallAnalysis.class))
+                .map(analysis -> new CallAnalyzed(call, analysis, analysis.at()));
+    }
+}

@@ -1,0 +1,99 @@
+package io.aftercall.infra;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** {@code reindex}: starts one, or joins the one under way, and shows how it gets on until it has ended. */
+final class ReindexCommand {
+    private static final String PATH = "/api/v1/reindex";
+    private static final int CONFLICT = 409;
+    private static final int BAR = 30;
+
+    private final ServiceClient service;
+    private final PrintStream out;
+    private final DemoBoard.Terminal terminal;
+    private final Duration look;
+
+    /** @param look pause between two looks at the progress */
+    ReindexCommand(ServiceClient service, PrintStream out, DemoBoard.Terminal terminal, Duration look) {
+        this.service = service;
+        this.out = out;
+        this.terminal = terminal;
+        this.look = look;
+    }
+
+    /**
+     * Returns the exit code: 0 done, 1 given up or with calls that could not be indexed.
+     *
+     * @throws IOException when the service does not answer
+     */
+    int run(List<String> arguments) throws IOException, InterruptedException {
+        if (!arguments.isEmpty()) {
+            throw new IllegalArgumentException("reindex takes no arguments, not '" + arguments.getFirst() + "'");
+        }
+        ServiceClient.Answer started = service.post(PATH);
+        if (started.status() == CONFLICT) {
+            out.println("One is under way already; this is how it gets on.");
+        } else if (started.status() != 202) {
+            throw new IOException(started.detail());
+        } else {
+            out.println(
+                    "Rebuilding every index from the call folders; nothing is sent. Ctrl-C ends the watching only.");
+        }
+        JsonNode progress = watched();
+        boolean failed = progress.at("/state").asString().equals("FAILED");
+        long problems = progress.at("/problemCount").asLong();
+        for (JsonNode each : progress.at("/problems")) {
+            System.err.println("aftercall: " + each.asString());
+        }
+        if (failed) {
+            System.err.println("aftercall: " + progress.at("/reason").asString());
+        } else {
+            out.printf(
+                    "%d calls in %d s, %d with problems%n", progress.at("/done").asLong(), seconds(progress), problems);
+        }
+        return failed || problems > 0 ? 1 : 0;
+    }
+
+    /** Redraws a bar on a terminal; elsewhere prints a line for every tenth. */
+    private JsonNode watched() throws IOException, InterruptedException {
+        long tenth = -1;
+        while (true) {
+            JsonNode progress = service.get(PATH).body();
+            long all = progress.at("/calls").asLong();
+            long done = progress.at("/done").asLong();
+            boolean under = List.of("COUNTING", "RUNNING")
+                    .contains(progress.at("/state").asString());
+            if (terminal.columns() > 0) {
+                out.print("\r\u001b[K" + terminal.cut(bar(done, all)));
+                out.print(under ? "" : System.lineSeparator());
+            } else if (all > 0 && done * 10 / all > tenth) {
+                tenth = done * 10 / all;
+                out.printf("%d of %d calls%n", done, all);
+            }
+            if (!under) {
+                return progress;
+            }
+            Thread.sleep(look);
+        }
+    }
+
+    private static String bar(long done, long all) {
+        if (all == 0) {
+            return "counting the calls ...";
+        }
+        int full = (int) (done * BAR / all);
+        return "[%s%s] %d of %d calls, %d %%"
+                .formatted("#".repeat(full), "-".repeat(BAR - full), done, all, done * 100 / all);
+    }
+
+    private static long seconds(JsonNode progress) {
+        Instant started = Instant.parse(progress.at("/startedAt").asString());
+        return Duration.between(started, Instant.parse(progress.at("/endedAt").asString()))
+                .toSeconds();
+    }
+}

@@ -1,0 +1,92 @@
+package io.aftercall.ingest;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What the call folder holds of this stage: a call's notifications, and the recording fetched for them. */
+public final class RecordedCalls {
+    /** What stands in the place of a recording that is to be fetched again; the folder has no deletion. */
+    private static final byte[] FORGOTTEN = {};
+
+    private final CallFolder folder;
+
+    public RecordedCalls(CallFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Every notification once, in the order they came in.
+     *
+     * @throws Undecodable when one of them cannot be read
+     */
+    public List<CallHungUp> facts(String callKey) {
+        return folder.list(callKey, "facts/hungup-").stream()
+                .flatMap(name -> folder.read(callKey, name).stream())
+                .map(json -> CallJson.read(json, CallHungUp.class))
+                .sorted(Comparator.comparing(CallHungUp::receivedAt))
+                .toList();
+    }
+
+    /** What the {@link Recorder} made of the facts; empty while it is not done. */
+    public Optional<CallRecorded> stored(String callKey) {
+        return stored(facts(callKey));
+    }
+
+    /** As {@link #stored(String)}, for a call whose {@link #facts} are known. */
+    public Optional<CallRecorded> stored(List<CallHungUp> facts) {
+        if (facts.isEmpty()) {
+            return Optional.empty();
+        }
+        Call call = joined(facts);
+        Optional<String> address = address(facts);
+        if (address.isPresent()) {
+            return recording(call.key(), address.get())
+                    .map(recording -> new CallRecorded(call, recording, recording.storedAt()));
+        }
+        return call.notConnected() ? Optional.of(unanswered(call, facts)) : Optional.empty();
+    }
+
+    /** Has the recording fetched anew when the call is recorded again, because what was fetched is of no use. */
+    public void forgetRecording(String callKey) {
+        for (String name : folder.list(callKey, "recorded-")) {
+            folder.replace(callKey, name, FORGOTTEN);
+        }
+    }
+
+    /** The call as all its facts together report it. */
+    public static Call joined(List<CallHungUp> facts) {
+        return facts.stream().map(CallHungUp::call).reduce(Call::correctedBy).orElseThrow();
+    }
+
+    /** Where the recording is, as the last notification that named one said. */
+    static Optional<String> address(List<CallHungUp> facts) {
+        return facts.reversed().stream()
+                .map(CallHungUp::recording)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    static CallRecorded unanswered(Call call, List<CallHungUp> facts) {
+        return new CallRecorded(call, null, facts.getLast().receivedAt());
+    }
+
+    Optional<Recording> recording(String callKey, String address) {
+        return folder.read(callKey, name(address))
+                .filter(json -> json.length > 0)
+                .map(json -> CallJson.read(json, Recording.class));
+    }
+
+    void keep(String callKey, String address, Recording fetched) {
+        byte[] json = CallJson.write(fetched);
+        if (!folder.create(callKey, name(address), json)
+                && recording(callKey, address).isEmpty()) {
+            folder.replace(callKey, name(address), json);
+        }
+    }
+
+    private static String name(String address) {
+        return "recorded-" + ContentHash.shortOf(address) + ".json";
+    }
+}

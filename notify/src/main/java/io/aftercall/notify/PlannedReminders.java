@@ -1,0 +1,85 @@
+package io.aftercall.notify;
+
+import io.aftercall.ingest.CallFailed;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.FailedCalls;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The reminders as the call folders have them, and the way from there into the {@link ReminderBook}: a reminder that was
+ * posted is never entered as one to come.
+ */
+public final class PlannedReminders {
+    private final CallFolder folder;
+    private final FailedCalls failures;
+    private final ReminderBook book;
+    private final Duration lease;
+    private final Clock clock;
+
+    PlannedReminders(CallFolder folder, ReminderBook book, Duration lease, Clock clock) {
+        this.folder = folder;
+        this.failures = new FailedCalls(folder);
+        this.book = book;
+        this.lease = lease;
+        this.clock = clock;
+    }
+
+    /** The call's reminder as it was planned. */
+    public Optional<Reminder> stored(String callKey) {
+        return folder.read(callKey, ReminderFiles.plan(Reminder.idFor(callKey)))
+                .map(json -> CallJson.read(json, Reminder.class));
+    }
+
+    /** That the call's reminder was posted. */
+    public Optional<ReminderSent> sent(String callKey) {
+        return folder.read(callKey, ReminderFiles.sent(Reminder.idFor(callKey)))
+                .map(json -> CallJson.read(json, ReminderSent.class));
+    }
+
+    /** Empties the book, to be filled again by {@link #restore}. */
+    public void clearBook() {
+        book.clear();
+    }
+
+    /**
+     * Enters the call's reminder, if it has one, with what became of it. One that is still to come rests for a lease first:
+     * whoever had claimed it before the book was lost may be about to post it.
+     */
+    public void restore(String callKey) {
+        stored(callKey).ifPresent(reminder -> {
+            Optional<ReminderSent> sent = sent(callKey);
+            if (sent.isPresent()) {
+                book.settle(reminder, sent.get().at());
+                return;
+            }
+            Optional<CallFailed> refusal = refusal(callKey);
+            if (refusal.isPresent()) {
+                book.enterRefused(reminder, refusal.get().reason());
+            } else {
+                book.enter(reminder, clock.instant().plus(lease));
+            }
+        });
+    }
+
+    /** A reminder that the chat refused is due again; false when the call has none or it was posted. */
+    public boolean reopen(String callKey) {
+        Optional<Reminder> reminder = stored(callKey);
+        if (reminder.isEmpty() || sent(callKey).isPresent()) {
+            return false;
+        }
+        book.reopen(reminder.get());
+        return true;
+    }
+
+    /** A refusal names no topic, because no event failed; a person may have had it sent again since. */
+    private Optional<CallFailed> refusal(String callKey) {
+        return failures.stored(callKey).stream()
+                .filter(failed ->
+                        failed.stage().equals("remind") && failed.topic().isEmpty())
+                .filter(failed -> failed.replayedAt() == null)
+                .findFirst();
+    }
+}
