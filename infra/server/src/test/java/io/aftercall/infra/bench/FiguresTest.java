@@ -22,7 +22,8 @@ class FiguresTest {
 
     @Test
     void takesTheSmallestDurationThatTheShareDoesNotExceed() {
-        List<Double> oneToHundred = DoubleStream.iterate(1, d -> d + 1).limit(100).boxed().toList();
+        List<Double> oneToHundred =
+                DoubleStream.iterate(1, d -> d + 1).limit(100).boxed().toList();
 
         Percentiles percentiles = Percentiles.of(oneToHundred.reversed());
 
