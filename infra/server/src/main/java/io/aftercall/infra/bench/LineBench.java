@@ -89,9 +89,9 @@ final class LineBench {
         for (String cap : List.of(
                 "ingest.in-flight",
                 "transcribe.in-flight",
-                "transcribe.requests-in-flight",
+                "speech.limit.requests-in-flight",
                 "analyze.in-flight",
-                "analyze.requests-in-flight")) {
+                "openai.limit.requests-in-flight")) {
             words.add("--aftercall." + cap + "=" + options.inFlight());
         }
         return words;

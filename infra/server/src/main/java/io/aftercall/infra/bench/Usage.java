@@ -35,11 +35,6 @@ record Usage(long cpuMillis, long endedChildrenMillis, long peakMegabytes) {
         throw new IOException(folder + "/status has no VmHWM");
     }
 
-    /** What was used since; the peak is that of the whole life. */
-    Usage since(Usage before) {
-        return new Usage(cpuMillis - before.cpuMillis, endedChildrenMillis - before.endedChildrenMillis, peakMegabytes);
-    }
-
     /** CPU milliseconds all cores have spent on anything since the machine was started. */
     static long machineMillis() throws IOException {
         String[] fields =
