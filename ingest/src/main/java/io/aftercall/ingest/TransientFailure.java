@@ -11,39 +11,47 @@ public final class TransientFailure extends RuntimeException {
     private final @Nullable Duration retryAfter;
     private final @Nullable Duration patience;
     private final @Nullable Dependency dependency;
+    private final boolean tooMany;
 
     private TransientFailure(
             String fact,
             @Nullable Throwable cause,
             @Nullable Duration retryAfter,
             @Nullable Duration patience,
-            @Nullable Dependency dependency) {
+            @Nullable Dependency dependency,
+            boolean tooMany) {
         super(fact, cause);
         this.retryAfter = retryAfter;
         this.patience = patience;
         this.dependency = dependency;
+        this.tooMany = tooMany;
     }
 
     /** A dependency is away or overloaded: tried again for as long as it takes. */
     public static TransientFailure outage(String fact, @Nullable Throwable cause) {
-        return new TransientFailure(fact, cause, null, null, null);
+        return new TransientFailure(fact, cause, null, null, null, false);
     }
 
     /** As {@link #outage}, where the dependency itself said when to come back (its {@code Retry-After} header). */
     public static TransientFailure busy(String fact, @Nullable Duration retryAfter, @Nullable Throwable cause) {
-        return new TransientFailure(fact, cause, retryAfter, null, null);
+        return new TransientFailure(fact, cause, retryAfter, null, null, false);
+    }
+
+    /** There are too many requests of ours for it (HTTP 429): no call's fault, however often it is the one turned away. */
+    public static TransientFailure tooMany(String fact, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        return new TransientFailure(fact, cause, retryAfter, null, null, true);
     }
 
     /** This one call's input is not there yet: tried again for {@code patience}, then the call has failed with this fact. */
     public static TransientFailure notReady(String fact, Duration patience) {
-        return new TransientFailure(fact, null, null, patience, null);
+        return new TransientFailure(fact, null, null, patience, null, false);
     }
 
     /** The same failure, known to be that of {@code dependency}. The first to say so is right: it was closest. */
     public TransientFailure at(Dependency where) {
         return dependency != null
                 ? this
-                : new TransientFailure(String.valueOf(getMessage()), this, retryAfter, patience, where);
+                : new TransientFailure(String.valueOf(getMessage()), this, retryAfter, patience, where, tooMany);
     }
 
     /** What failed; null where nothing outside is at fault. */
@@ -54,6 +62,11 @@ public final class TransientFailure extends RuntimeException {
     /** How long the dependency asked to be left alone. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** Whether it says nothing about the call. */
+    public boolean isTooMany() {
+        return tooMany;
     }
 
     /** How long to go on trying, counted from the first attempt; null: without end. */

@@ -92,7 +92,8 @@ public final class ReminderSender {
                 refused(reminder, String.valueOf(e.getMessage()));
             }
         } catch (TransientFailure e) {
-            LOG.warn("reminder {} waits: {}", reminder.id(), e.getMessage());
+            // What is away is said once, by its circuit.
+            LOG.debug("reminder {} waits: {}", reminder.id(), e.getMessage());
         } catch (RuntimeException e) {
             // One that we cannot send must not keep us from the others; it is due again with its lease.
             LOG.error("reminder {} could not be sent", reminder.id(), e);

@@ -31,9 +31,13 @@ public final class ModelFailure {
         // What is said about a key is not for a call's timeline.
         String said = status == 401 || status == 403 ? status + ", our key is refused" : answered.getMessage();
         String fact = "%s answered call %s with %s".formatted(model, callKey, said);
-        return REFUSED.contains(status)
-                ? new PermanentFailure(fact, e)
-                : TransientFailure.busy(fact, retryAfter(answered.headers(), Instant.now()), e);
+        if (REFUSED.contains(status)) {
+            return new PermanentFailure(fact, e);
+        }
+        Duration retryAfter = retryAfter(answered.headers(), Instant.now());
+        return status == 429
+                ? TransientFailure.tooMany(fact, retryAfter, e)
+                : TransientFailure.busy(fact, retryAfter, e);
     }
 
     /** How long its {@code Retry-After} asks us to stay away (RFC 9110, 10.2.3: seconds or an HTTP date); null without one. */

@@ -29,6 +29,7 @@ public final class Aftercall {
         List<String> words = Arrays.asList(arguments);
         String command = words.isEmpty() ? "" : words.getFirst();
         List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+        Carriers.allow();
         // Nothing is logged before the service has set up its log: what starts earlier speaks through its errors.
         LoggingSystem.get(Aftercall.class.getClassLoader()).beforeInitialize();
         try {

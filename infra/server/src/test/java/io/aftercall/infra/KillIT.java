@@ -106,9 +106,11 @@ class KillIT {
                 .sum();
     }
 
-    /** The answers, once the stand-in has noticed whose connections are gone. */
-    private int settledAnswers() throws InterruptedException {
-        Thread.sleep(5_000);
+    /** The answers, once the stand-in is done with those whose asker is gone. */
+    private int settledAnswers() {
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> outside.stats().inFlight(SPEECH) + outside.stats().inFlight(MODEL) == 0);
         return answers();
     }
 
@@ -142,6 +144,8 @@ class KillIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                // Such a process lives for a minute.
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("demo/tmp"))));

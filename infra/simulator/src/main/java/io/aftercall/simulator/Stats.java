@@ -65,6 +65,12 @@ public final class Stats {
         return paid;
     }
 
+    /** Requests that are being answered now, also those whose sender is gone. */
+    public int inFlight(String endpoint) {
+        Load load = loads.get(endpoint);
+        return load == null ? 0 : load.inFlight().get();
+    }
+
     /** The most requests that were in flight at an endpoint at the same time. */
     public int mostInFlight(String endpoint) {
         Load load = loads.get(endpoint);

@@ -152,7 +152,8 @@ public final class RecordingSource {
         String fact = "recording of call %s: HTTP %d from %s".formatted(call.key(), status, address);
         return switch (status) {
             case 404, 409, 425 -> TransientFailure.notReady(fact, settings.recordingPatience());
-            case 408, 429, 500, 502, 503, 504 -> TransientFailure.busy(fact, retryAfter(response), null);
+            case 429 -> TransientFailure.tooMany(fact, retryAfter(response), null);
+            case 408, 500, 502, 503, 504 -> TransientFailure.busy(fact, retryAfter(response), null);
             default -> new PermanentFailure(fact);
         };
     }

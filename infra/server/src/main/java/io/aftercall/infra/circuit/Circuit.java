@@ -9,6 +9,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -79,6 +80,13 @@ public final class Circuit {
         return outage;
     }
 
+    /** What a call waits for, in words that name no other call: {@code index localhost:9200 is away since ...}. */
+    public synchronized String absence() {
+        return outage == null
+                ? dependency + " is asked whether it is back"
+                : "%s is away since %s".formatted(dependency, outage.since().truncatedTo(ChronoUnit.SECONDS));
+    }
+
     public boolean isOpen() {
         return outage() != null;
     }
@@ -90,10 +98,7 @@ public final class Circuit {
 
     <T> T through(String callKey, Supplier<T> request) {
         if (!breaker.tryAcquirePermission()) {
-            Outage known = outage();
-            throw TransientFailure.outage(
-                            "%s is away%s".formatted(dependency, known == null ? "" : ": " + known.reason()), null)
-                    .at(dependency);
+            throw TransientFailure.outage(absence(), null).at(dependency);
         }
         try {
             T answer = request.get();

@@ -99,7 +99,8 @@ final class ProviderLimiter {
         Instant now = clock.instant();
         Duration held = pace.held(now);
         if (held.compareTo(longestWait) > 0) {
-            return busy("%s asked for a pause until %s".formatted(provider, seconds(now.plus(held))), held);
+            return TransientFailure.tooMany(
+                    "%s asked for a pause until %s".formatted(provider, seconds(now.plus(held))), held, null);
         }
         // One after the other, each when the queue is short enough for it: together they would only be sent away again.
         Instant first = now.plus(expected).minus(longestWait);
@@ -108,14 +109,11 @@ final class ProviderLimiter {
         Instant latest = now.plus(longestPause);
         lastReturn = next.isAfter(latest) ? latest : next;
         // Not the provider's failure: it answers others meanwhile.
-        return busy(
+        return TransientFailure.tooMany(
                         "%s has no turn for it before %s".formatted(rate, seconds(lastReturn)),
-                        Duration.between(now, lastReturn))
+                        Duration.between(now, lastReturn),
+                        null)
                 .at(rate);
-    }
-
-    private static TransientFailure busy(String fact, Duration wait) {
-        return TransientFailure.busy(fact, wait, null);
     }
 
     private static Instant seconds(Instant exact) {

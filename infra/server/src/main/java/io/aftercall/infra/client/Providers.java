@@ -21,7 +21,13 @@ record Providers(Clock clock, MeterRegistry meters, Duration longestPause) {
                 .write(settings.timeout())
                 .request(settings.timeout())
                 .build();
-        HttpClient http = OkHttpClient.builder().timeout(timeout).build();
+        HttpClient http = OkHttpClient.builder()
+                .timeout(timeout)
+                // As many as may be used at once: by default all but five are closed, and opened anew, after each
+                // request.
+                .maxIdleConnections(settings.limit().requestsInFlight())
+                .keepAliveDuration(Duration.ofMinutes(1))
+                .build();
         Dependency provider = Dependency.at(kind, URI.create(settings.address()));
         ProviderLimiter limiter = new ProviderLimiter(provider, settings.limit(), longestPause, clock);
         return new OpenAIClientImpl(ClientOptions.builder()

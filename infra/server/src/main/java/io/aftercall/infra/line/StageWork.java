@@ -125,9 +125,7 @@ final class StageWork {
             for (Circuit circuit : needed) {
                 Duration rest = circuit.restFor(this);
                 while (!rest.isZero()) {
-                    Circuit.Outage outage = circuit.outage();
-                    String reason = outage == null ? circuit.dependency() + " is probed" : outage.reason();
-                    Result later = rest(rest, reason);
+                    Result later = rest(rest, circuit.absence());
                     if (later != null) {
                         return later;
                     }
@@ -168,7 +166,7 @@ final class StageWork {
             if (e.patience() != null && missing.compareTo(e.patience()) > 0) {
                 return "%s (asked %d times, for %d s)".formatted(e.getMessage(), attempts.made(), missing.toSeconds());
             }
-            if (e.patience() == null && othersPass && attempts.blamed(patience.blame())) {
+            if (e.patience() == null && !e.isTooMany() && othersPass && attempts.blamed(patience.blame())) {
                 return "%s (failed %d times over %d min, while %s answered other calls)"
                         .formatted(
                                 e.getMessage(),

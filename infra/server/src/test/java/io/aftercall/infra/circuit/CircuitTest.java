@@ -53,7 +53,7 @@ class CircuitTest {
                     throw new AssertionError("was asked");
                 }))
                 .isInstanceOf(TransientFailure.class)
-                .hasMessage("speech model speech.example is away: refused");
+                .hasMessage("speech model speech.example is away since " + NOW);
     }
 
     @Test

@@ -47,6 +47,8 @@ final class Up implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                // Such a process lives for a minute.
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp"))));
@@ -71,6 +73,10 @@ final class Up implements AutoCloseable {
     URI elasticsearch() throws IOException {
         return URI.create("http://127.0.0.1:"
                 + Files.readAllLines(home.resolve("elasticsearch/ports")).getFirst());
+    }
+
+    long pid() {
+        return process == null ? -1 : process.pid();
     }
 
     Path log() {

@@ -327,6 +327,23 @@ class StageWorkTest {
     }
 
     @Test
+    void blamesNoCallForBeingTheOneTooMany() throws Exception {
+        work(hungUp -> {
+                    circuits.through(HOST, "generic-2", () -> true);
+                    now = now.plusMillis(1);
+                    return circuits.through(HOST, "generic-1", () -> {
+                        if (attempts.incrementAndGet() < 20) {
+                            throw TransientFailure.tooMany("HTTP 429", null, null);
+                        }
+                        return RESULT;
+                    });
+                })
+                .run(received(null), duration -> rest(Duration.ofMinutes(5)));
+
+        assertThat(kafka.history()).extracting(ProducerRecord::topic).containsExactly("calls.recorded");
+    }
+
+    @Test
     void blamesNoCallForAnOutageHoweverLong() throws Exception {
         work(hungUp -> circuits.through(HOST, "generic-1", () -> {
                     if (attempts.incrementAndGet() < 100) {
