@@ -21,15 +21,15 @@ public final class Analyst {
     private static final Logger LOG = LoggerFactory.getLogger(Analyst.class);
 
     private final CallFolder folder;
-    private final Rubric rubric;
+    private final Rubrics rubrics;
     private final Judge judge;
     private final Judge standIn;
     private final Clock clock;
 
     /** @param standIn judges where {@code judge} answered and the answer was of no use */
-    Analyst(CallFolder folder, Rubric rubric, Judge judge, Judge standIn, Clock clock) {
+    Analyst(CallFolder folder, Rubrics rubrics, Judge judge, Judge standIn, Clock clock) {
         this.folder = folder;
-        this.rubric = rubric;
+        this.rubrics = rubrics;
         this.judge = judge;
         this.standIn = standIn;
         this.clock = clock;
@@ -41,9 +41,10 @@ public final class Analyst {
      */
     public CallAnalyzed analyze(CallTranscribed transcribed) {
         Call call = transcribed.call();
+        Rubric rubric = rubrics.of(call);
         String input = judge.engine(rubric).input(transcribed.transcript());
         CallAnalysis analysis = stored(call, input).orElseGet(() -> {
-            CallAnalysis fresh = judged(call, transcribed.transcript(), input);
+            CallAnalysis fresh = judged(call, rubric, transcribed.transcript(), input);
             folder.replace(call.key(), AnalyzedCalls.ANALYSIS, CallJson.write(fresh));
             return fresh;
         });
@@ -62,7 +63,7 @@ public final class Analyst {
         }
     }
 
-    private CallAnalysis judged(Call call, @Nullable Transcript transcript, String input) {
+    private CallAnalysis judged(Call call, Rubric rubric, @Nullable Transcript transcript, String input) {
         Engine engine = judge.engine(rubric);
         if (transcript == null || !transcript.hasSpeech()) {
             Outcome outcome = transcript == null ? Outcome.NOT_CONNECTED : Outcome.NO_SPEECH;

@@ -22,14 +22,14 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(AnalyzeSettings.class)
 public class AnalyzeConfiguration {
     @Bean
-    Rubric rubric(AnalyzeSettings settings) {
-        return new RubricFile(settings.rubric()).read();
+    Rubrics rubrics(AnalyzeSettings settings) {
+        return Rubrics.of(settings.rubrics(), settings.routes());
     }
 
     @Bean
     Analyst analyst(
             CallFolder folder,
-            Rubric rubric,
+            Rubrics rubrics,
             AnalyzeSettings settings,
             @Qualifier("modelClient") ObjectProvider<OpenAIClient> modelClient,
             @Qualifier("modelDependency") Dependency modelDependency,
@@ -43,6 +43,6 @@ public class AnalyzeConfiguration {
                             + " for it, or the engine to auto or offline");
         }
         Judge judge = client == null ? offline : new ModelJudge(client, settings, folder, modelDependency, gate);
-        return new Analyst(folder, rubric, judge, offline, clock);
+        return new Analyst(folder, rubrics, judge, offline, clock);
     }
 }

@@ -1,15 +1,17 @@
 package io.aftercall.analyze;
 
+import io.aftercall.ingest.Call.References;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.core.io.Resource;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -22,7 +24,9 @@ import org.springframework.validation.annotation.Validated;
  * @param inFlight calls being judged at the same time; more finishes a backlog sooner and holds more transcripts in memory
  * @param requestTimeout for one model request; shorter frees its place sooner, longer spares a slow answer paid for already
  * @param maxOutputTokens of one answer, its reasoning included; too few cut long calls' answers off, which costs a repair
- * @param rubric where the rubric lies, for example {@code file:rubric.yaml}; a changed one judges calls that come again anew
+ * @param rubrics a folder of rubrics of one's own, for example {@code file:/etc/aftercall/rubrics}; one with a shipped one's
+ *     id replaces it; a changed one judges calls that come again anew
+ * @param routes which calls are judged by which rubric; the first that fits counts, unless the call names its mode itself
  */
 @Validated
 @ConfigurationProperties(value = "aftercall.analyze", ignoreUnknownFields = false)
@@ -33,7 +37,33 @@ public record AnalyzeSettings(
         @DefaultValue("64") @Min(1) int inFlight,
         @DefaultValue("2m") @DurationMin(millis = 1) Duration requestTimeout,
         @DefaultValue("16000") @Min(256) int maxOutputTokens,
-        @DefaultValue("classpath:rubrics/dialogue.yaml") Resource rubric) {
+        @Nullable String rubrics,
+        @DefaultValue @Valid List<Route> routes) {
+
+    public AnalyzeSettings {
+        routes = List.copyOf(routes);
+    }
+
+    /**
+     * Calls whose references are all that is given here.
+     *
+     * @param orgCode the team
+     * @param rubric the id of the rubric they are judged by
+     */
+    public record Route(
+            @Nullable String tenantCode,
+            @Nullable String orgCode,
+            @Nullable String taskId,
+            @NotBlank String rubric) {
+
+        boolean fits(References call) {
+            return fits(tenantCode, call.tenantCode()) && fits(orgCode, call.orgCode()) && fits(taskId, call.taskId());
+        }
+
+        private static boolean fits(@Nullable String wanted, @Nullable String found) {
+            return wanted == null || wanted.equals(found);
+        }
+    }
 
     /** Who proposes. */
     public enum Choice {

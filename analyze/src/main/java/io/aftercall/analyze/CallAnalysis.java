@@ -42,8 +42,14 @@ public record CallAnalysis(
         NOT_CONNECTED
     }
 
-    /** 0-100, and the band of the rubric it falls into: {@code level} A-D, {@code name} as the rubric has it. */
-    public record Score(int points, String level, String name) {}
+    /**
+     * 0-100, and the band of the rubric it falls into.
+     *
+     * @param level A to D
+     * @param name the level's name, {@code alias} what it means, both in English
+     * @param colour {@code #rrggbb}
+     */
+    public record Score(int points, String level, String name, String alias, String colour) {}
 
     /** One criterion of the rubric; {@code NOT_SCORED} when its evidence does not stand in the transcript. */
     public record Criterion(String id, String name, double weight, Verdict verdict, List<Evidence> evidence) {

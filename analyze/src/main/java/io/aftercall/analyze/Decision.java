@@ -9,6 +9,7 @@ import io.aftercall.analyze.CallAnalysis.NextStep;
 import io.aftercall.analyze.CallAnalysis.Objection;
 import io.aftercall.analyze.CallAnalysis.PurchaseIntent;
 import io.aftercall.analyze.CallAnalysis.Round;
+import io.aftercall.analyze.Rubric.Side;
 import io.aftercall.transcribe.Transcript;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +70,7 @@ final class Decision {
     }
 
     private Criterion scored(Rubric.Criterion asked, Proposal.Finding finding) {
-        List<Evidence> proven = quotes.ofAgent(finding.evidence());
+        List<Evidence> proven = quotes.of(asked.evidence(), finding.evidence());
         return switch (finding.verdict()) {
             case MET -> judged(asked, proven.isEmpty() ? Verdict.NOT_SCORED : Verdict.MET, proven);
             case PARTLY -> judged(asked, proven.isEmpty() ? Verdict.NOT_SCORED : Verdict.PARTLY, proven);
@@ -83,11 +84,11 @@ final class Decision {
     }
 
     private @Nullable ChurnRisk churn(Proposal.@Nullable Churn churn) {
-        return churn == null ? null : ChurnRisk.of(churn.score(), quotes.ofCustomer(churn.signals()));
+        return churn == null ? null : ChurnRisk.of(churn.score(), quotes.of(Side.CUSTOMER, churn.signals()));
     }
 
     private List<Objection> objection(Proposal.Objection proposed) {
-        return quotes.ofCustomer(List.of(new Evidence(proposed.utterance(), proposed.quote()))).stream()
+        return quotes.of(Side.CUSTOMER, List.of(new Evidence(proposed.utterance(), proposed.quote()))).stream()
                 .map(evidence -> new Objection(proposed.kind().word(), evidence))
                 .toList();
     }

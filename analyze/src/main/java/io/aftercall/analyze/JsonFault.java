@@ -11,10 +11,14 @@ public final class JsonFault {
     private JsonFault() {}
 
     public static String of(JacksonException e) {
-        return (key(e) + " " + reason(e)).strip();
+        String key = key(e);
+        boolean placed =
+                key.isEmpty() && e.getLocation() != null && e.getLocation().getLineNr() > 0;
+        return ((placed ? "line " + e.getLocation().getLineNr() + ":" : key) + " " + reason(e)).strip();
     }
 
-    private static String key(JacksonException e) {
+    /** Empty where it is not known. */
+    static String key(JacksonException e) {
         StringBuilder key = new StringBuilder();
         for (JacksonException.Reference step : e.getPath()) {
             String name = step.getPropertyName();
@@ -23,9 +27,6 @@ public final class JsonFault {
             } else {
                 key.append(key.isEmpty() ? "" : ".").append(name);
             }
-        }
-        if (key.isEmpty() && e.getLocation() != null && e.getLocation().getLineNr() > 0) {
-            key.append("line ").append(e.getLocation().getLineNr()).append(':');
         }
         return key.toString();
     }

@@ -1,8 +1,8 @@
 package io.aftercall.analyze;
 
+import io.aftercall.analyze.Rubric.Side;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
-import io.aftercall.transcribe.Utterance.Speaker;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,14 +24,12 @@ final class Quotes {
         return said.size();
     }
 
-    /** The quotes that stand in the agent's words: a customer's words cannot earn the agent a point. */
-    List<Evidence> ofAgent(List<Evidence> proposed) {
-        return proven(proposed, Speaker.AGENT);
-    }
-
-    /** The quotes that stand in the customer's words. */
-    List<Evidence> ofCustomer(List<Evidence> proposed) {
-        return proven(proposed, Speaker.CUSTOMER);
+    /** The quotes that stand in that side's words: a customer's words cannot earn the agent a point. */
+    List<Evidence> of(Side side, List<Evidence> proposed) {
+        return proposed.stream()
+                .flatMap(e -> proven(e, side).stream())
+                .distinct()
+                .toList();
     }
 
     /** The place of an utterance in the call, from 0; -1 when there is none of that id. */
@@ -39,18 +37,11 @@ final class Quotes {
         return said.stream().map(s -> s.utterance.id()).toList().indexOf(id);
     }
 
-    private List<Evidence> proven(List<Evidence> proposed, Speaker speaker) {
-        return proposed.stream()
-                .flatMap(e -> proven(e, speaker).stream())
-                .distinct()
-                .toList();
-    }
-
     /** In the utterance it names, or moved to the first other one where it stands. */
-    private Optional<Evidence> proven(Evidence proposed, Speaker speaker) {
+    private Optional<Evidence> proven(Evidence proposed, Side side) {
         Folded quote = Folded.of(proposed.quote());
         return Stream.concat(said.stream().filter(s -> s.utterance.id().equals(proposed.utterance())), said.stream())
-                .filter(s -> s.utterance.speaker() == speaker || s.utterance.speaker() == Speaker.UNKNOWN)
+                .filter(s -> side.hears(s.utterance.speaker()))
                 .filter(s -> s.words.contains(quote))
                 .findFirst()
                 .map(s -> new Evidence(s.utterance.id(), proposed.quote().strip()));

@@ -6,6 +6,7 @@ import io.aftercall.analyze.CallAnalysis.Criterion.Verdict;
 import io.aftercall.analyze.CallAnalysis.Score;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.ContentHash;
+import io.aftercall.transcribe.Utterance.Speaker;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a good call is, as a sales manager writes it down.
  *
+ * @param modes names by which a call may ask for it, besides its id
  * @param least how much of a call there must be before it is scored at all
- * @param levels from the best down to the one that starts at 0
+ * @param levels from the best down, 100 to 0 without gap or overlap
  */
-public record Rubric(String id, Least least, List<Criterion> criteria, List<Level> levels) {
+public record Rubric(
+        String id, List<String> modes, Texts name, Least least, List<Criterion> criteria, List<Level> levels) {
 
     /**
      * A wrong number or a mailbox is no sales talk, and a score for it would only mislead.
@@ -27,18 +30,44 @@ public record Rubric(String id, Least least, List<Criterion> criteria, List<Leve
      */
     public record Least(int share, int utterances) {}
 
+    /** Whose words can prove a criterion; those of a speaker who is not known may be either's. */
+    public enum Side {
+        AGENT,
+        CUSTOMER,
+        ANY;
+
+        boolean hears(Speaker speaker) {
+            return this == ANY || speaker == Speaker.UNKNOWN || name().equals(speaker.name());
+        }
+    }
+
     /**
      * One thing to look for.
      *
      * @param weight its share among the criteria, above 0
-     * @param cap a call that misses this criterion gets no more points than this; absent: it only loses its weight
-     * @param met what counts as met
+     * @param critical a call that misses this criterion gets no more points than this; absent: it only loses its weight
+     * @param met what counts as met; likewise {@code partly}, {@code missed} and {@code notApplicable} where it needs saying
      */
     public record Criterion(
-            String id, double weight, @Nullable Integer cap, Texts name, Texts met) {}
+            String id,
+            double weight,
+            Side evidence,
+            @Nullable Integer critical,
+            Texts name,
+            Texts met,
+            @Nullable Texts partly,
+            @Nullable Texts missed,
+            @Nullable Texts notApplicable) {}
 
-    /** A band of points that starts at {@code from}. */
-    public record Level(String level, int from, Texts name) {}
+    /**
+     * A band of points.
+     *
+     * @param level A to D
+     * @param alias what it means to people
+     * @param colour {@code #rrggbb}
+     * @param min the least points in it, {@code max} the most
+     */
+    public record Level(String level, Texts name, Texts alias, String colour, int min, int max) {}
 
     /** The same words in the line's three languages. */
     public record Texts(String zh, String ru, String en) {
@@ -50,6 +79,7 @@ public record Rubric(String id, Least least, List<Criterion> criteria, List<Leve
     }
 
     public Rubric {
+        modes = List.copyOf(modes);
         criteria = List.copyOf(criteria);
         levels = List.copyOf(levels);
     }
@@ -57,7 +87,8 @@ public record Rubric(String id, Least least, List<Criterion> criteria, List<Leve
     /** Changes with everything that can change a score, and with nothing else. */
     public String version() {
         return id + "-"
-                + ContentHash.shortOf(new String(CallJson.write(this), UTF_8)).substring(0, 8);
+                + ContentHash.shortOf(new String(CallJson.write(List.of(least, criteria, levels)), UTF_8))
+                        .substring(0, 8);
     }
 
     /**
@@ -80,10 +111,10 @@ public record Rubric(String id, Least least, List<Criterion> criteria, List<Leve
                 .sum();
         int points = Math.min((int) Math.round(100 * earned / scored), cap(judged));
         Level level = levels.stream()
-                .filter(l -> l.from <= points)
+                .filter(l -> l.min <= points)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("rubric " + id + " has no level for " + points));
-        return new Score(points, level.level, level.name.en);
+        return new Score(points, level.level, level.name.en, level.alias.en, level.colour);
     }
 
     private static double weightOf(List<CallAnalysis.Criterion> judged, Predicate<Verdict> which) {
@@ -97,7 +128,7 @@ public record Rubric(String id, Least least, List<Criterion> criteria, List<Leve
         return judged.stream()
                 .filter(c -> c.verdict() == Verdict.MISSED)
                 .flatMap(missed -> criteria.stream().filter(c -> c.id.equals(missed.id())))
-                .flatMap(c -> Stream.ofNullable(c.cap))
+                .flatMap(c -> Stream.ofNullable(c.critical))
                 .min(Integer::compare)
                 .orElse(100);
     }

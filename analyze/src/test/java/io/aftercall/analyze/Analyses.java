@@ -38,7 +38,7 @@ public final class Analyses {
         Evidence dear = new Evidence("u2", "that is more than we have");
         CallAnalysis analysis = new CallAnalysis(
                 Outcome.JUDGED,
-                new Score(83, "A", "Excellent"),
+                new Score(83, "A", "Level A", "Excellent", "#1a7f37"),
                 List.of(
                         new Criterion(
                                 "greeting", "Greeting", 10, Verdict.MET, List.of(new Evidence("u1", "Good morning"))),

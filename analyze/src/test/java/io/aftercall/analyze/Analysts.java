@@ -10,18 +10,12 @@ import io.aftercall.ingest.Gate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import org.springframework.core.io.ClassPathResource;
+import java.util.List;
 
 /** The stage, put together for a test. */
 public final class Analysts {
-    public static final AnalyzeSettings SETTINGS = new AnalyzeSettings(
-            Choice.AUTO,
-            "gpt-5.4-mini",
-            null,
-            64,
-            Duration.ofSeconds(20),
-            16_000,
-            new ClassPathResource("rubrics/dialogue.yaml"));
+    public static final AnalyzeSettings SETTINGS =
+            new AnalyzeSettings(Choice.AUTO, "gpt-5.4-mini", null, 64, Duration.ofSeconds(20), 16_000, null, List.of());
 
     private static final Dependency MODEL = new Dependency(Dependency.Kind.MODEL, "the tests'");
 
@@ -37,6 +31,6 @@ public final class Analysts {
     }
 
     private static Analyst analyst(CallFolder folder, Judge judge, Judge standIn) {
-        return new Analyst(folder, Rubrics.dialogue(), judge, standIn, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
+        return new Analyst(folder, Rubrics.shipped(), judge, standIn, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
     }
 }

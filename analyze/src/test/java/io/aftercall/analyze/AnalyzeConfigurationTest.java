@@ -79,8 +79,10 @@ class AnalyzeConfigurationTest {
         "request-timeout=0s, requestTimeout",
         "engine=guess, guess",
         "rubrik=classpath:x.yaml, rubrik",
-        "rubric=classpath:rubrics/none.yaml, none.yaml",
-        "rubric=classpath:lexicons/en.yaml, en.yaml: criteria"
+        "rubrics=file:/nowhere/at/all, there is no *.yaml in file:/nowhere/at/all",
+        "rubrics=classpath:lexicons/, en.yaml: line",
+        "routes[0].rubric=superb, there is no rubric 'superb'",
+        "routes[0].tenantCode=t-1, rubric"
     })
     void refusesASettingItCannotWorkWith(String setting, String named) {
         runner.withPropertyValues("aftercall.analyze." + setting)

@@ -30,7 +30,7 @@ class DecisionTest {
             "unknown: Call me on Thursday.");
 
     private static CallAnalysis decided(Proposal proposal) {
-        return new Decision(Rubrics.dialogue(), TRANSCRIPT).on(proposal, Analyses.ENGINE, "input", Analyses.AT);
+        return new Decision(ShippedRubrics.dialogue(), TRANSCRIPT).on(proposal, Analyses.ENGINE, "input", Analyses.AT);
     }
 
     private static Proposal proposal(Finding... findings) {

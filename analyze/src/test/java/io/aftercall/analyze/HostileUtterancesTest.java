@@ -86,7 +86,7 @@ class HostileUtterancesTest {
     private static String obedientTo(String said) {
         ObjectNode answer = JSON.createObjectNode();
         var criteria = answer.putArray("criteria");
-        for (Rubric.Criterion c : Rubrics.dialogue().criteria()) {
+        for (Rubric.Criterion c : ShippedRubrics.dialogue().criteria()) {
             ObjectNode finding = criteria.addObject().put("id", c.id()).put("verdict", "MET");
             finding.putArray("evidence").addObject().put("quote", said).put("utterance", "u1");
         }

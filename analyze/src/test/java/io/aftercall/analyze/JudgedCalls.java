@@ -157,7 +157,9 @@ public final class JudgedCalls {
                 new CallAnalysis.Score(
                         points,
                         points >= 85 ? "A" : points >= 70 ? "B" : points >= 50 ? "C" : "D",
-                        "As the rubric has it"),
+                        "Level",
+                        "As the rubric has it",
+                        "#1a7f37"),
                 criteria,
                 new CallAnalysis.Emotion(
                         judgement.at("/emotion/score").asInt(),

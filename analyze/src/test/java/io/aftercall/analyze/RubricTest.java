@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RubricTest {
-    private static final Rubric DIALOGUE = Rubrics.dialogue();
+    private static final Rubric DIALOGUE = ShippedRubrics.dialogue();
 
     /** Verdicts in the order of the rubric: greeting, rapport, needs, presentation, objections, price, next_step, courtesy. */
     private static Score score(Verdict... verdicts) {
@@ -35,13 +35,14 @@ class RubricTest {
 
     @Test
     void givesTheWeightedShareOfWhatWasMet() {
-        assertThat(score(MET, MET, MISSED, PARTLY, MET, MET, MET, MET)).isEqualTo(new Score(73, "B", "Good"));
+        assertThat(score(MET, MET, MISSED, PARTLY, MET, MET, MET, MET))
+                .isEqualTo(new Score(73, "B", "Level B", "Good", "#0969da"));
     }
 
     @Test
     void leavesOutWhatDoesNotApplyOrCouldNotBeProven() {
         assertThat(score(MET, MISSED, NOT_APPLICABLE, NOT_APPLICABLE, MET, NOT_SCORED, NOT_SCORED, MET))
-                .isEqualTo(new Score(78, "B", "Good"));
+                .isEqualTo(new Score(78, "B", "Level B", "Good", "#0969da"));
     }
 
     @Test
@@ -75,13 +76,14 @@ class RubricTest {
 
     @Test
     void capsACallThatMissesACriticalCriterion() {
-        assertThat(score(MET, MET, MET, MET, MET, MET, MET, MISSED)).isEqualTo(new Score(40, "C", "Fair"));
+        assertThat(score(MET, MET, MET, MET, MET, MET, MET, MISSED))
+                .isEqualTo(new Score(40, "C", "Level C", "Fair", "#bf8700"));
     }
 
     @Test
     void doesNotLiftALowScoreToTheCap() {
         assertThat(score(MISSED, MISSED, MISSED, MISSED, MISSED, MISSED, MET, MISSED))
-                .isEqualTo(new Score(10, "D", "Poor"));
+                .isEqualTo(new Score(10, "D", "Level D", "Poor", "#cf222e"));
     }
 
     @ParameterizedTest
@@ -96,12 +98,16 @@ class RubricTest {
 
     @Test
     void changesItsVersionWithItsContent() {
-        Rubric lighter =
-                new Rubric(DIALOGUE.id(), DIALOGUE.least(), DIALOGUE.criteria().subList(1, 8), DIALOGUE.levels());
+        Rubric lighter = with(DIALOGUE.modes(), DIALOGUE.criteria().subList(1, 8));
 
         assertThat(DIALOGUE.version())
                 .startsWith("dialogue-")
-                .isEqualTo(Rubrics.dialogue().version());
+                .isEqualTo(ShippedRubrics.dialogue().version());
         assertThat(lighter.version()).isNotEqualTo(DIALOGUE.version());
+        assertThat(with(List.of("talk"), DIALOGUE.criteria()).version()).isEqualTo(DIALOGUE.version());
+    }
+
+    private static Rubric with(List<String> modes, List<Rubric.Criterion> criteria) {
+        return new Rubric(DIALOGUE.id(), modes, DIALOGUE.name(), DIALOGUE.least(), criteria, DIALOGUE.levels());
     }
 }

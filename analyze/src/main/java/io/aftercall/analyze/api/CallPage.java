@@ -96,7 +96,7 @@ final class CallPage {
     private String levelName() {
         CallAnalysis analysis = document.analysis();
         CallAnalysis.Score score = analysis == null ? null : analysis.score();
-        return score == null ? "" : labels.of("level", score.level(), score.name());
+        return score == null ? "" : labels.of("level", score.level(), score.alias());
     }
 
     /** Why there is no judgement to see, or that something failed after it. */

@@ -116,7 +116,7 @@ record CallSource(
         Optional<CallAnalysis.NextStep> nextStep = analysis.map(CallAnalysis::nextStep);
         Optional<CallAnalysis.Engine> engine = analysis.map(CallAnalysis::engine);
         return new Judgement(
-                analysis.map(CallAnalysis::score).map(CallAnalysis.Score::name).orElse(null),
+                analysis.map(CallAnalysis::score).map(CallAnalysis.Score::alias).orElse(null),
                 analysis.map(CallAnalysis::intent)
                         .map(CallAnalysis.PurchaseIntent::band)
                         .orElse(null),

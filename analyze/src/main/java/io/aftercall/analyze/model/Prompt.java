@@ -25,7 +25,28 @@ record Prompt(String version, String instructions) {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("EEEE yyyy-MM-dd HH:mm 'UTC'", Locale.ENGLISH);
 
-    private record CriterionLine(String criterion, String asks, double weight) {}
+    private record CriterionLine(
+            String criterion,
+            String evidence,
+            String met,
+            @Nullable String partly,
+            @Nullable String missed,
+            @Nullable String notApplicable) {
+
+        static CriterionLine of(Rubric.Criterion c, @Nullable String language) {
+            return new CriterionLine(
+                    c.id(),
+                    c.evidence().name().toLowerCase(Locale.ROOT),
+                    c.met().in(language),
+                    in(language, c.partly()),
+                    in(language, c.missed()),
+                    in(language, c.notApplicable()));
+        }
+
+        private static @Nullable String in(@Nullable String language, Rubric.@Nullable Texts texts) {
+            return texts == null ? null : texts.in(language);
+        }
+    }
 
     private record UtteranceLine(String utterance, String speaker, String text) {}
 
@@ -55,8 +76,7 @@ record Prompt(String version, String instructions) {
     }
 
     String user(Transcript transcript, Rubric rubric) {
-        Stream<Object> criteria = rubric.criteria().stream()
-                .map(c -> new CriterionLine(c.id(), c.met().in(transcript.language()), c.weight()));
+        Stream<Object> criteria = rubric.criteria().stream().map(c -> CriterionLine.of(c, transcript.language()));
         Stream<Object> utterances = transcript.utterances().stream().map(u -> line(u));
         return Stream.concat(criteria, utterances).map(Prompt::json).collect(Collectors.joining("\n"));
     }

@@ -3,6 +3,7 @@ package io.aftercall.analyze.offline;
 import io.aftercall.analyze.Evidence;
 import io.aftercall.analyze.Proposal.Finding;
 import io.aftercall.analyze.Proposal.Verdict;
+import io.aftercall.analyze.Rubric;
 import io.aftercall.analyze.offline.Lexicon.Absent;
 import io.aftercall.analyze.offline.Lexicon.Rule;
 import io.aftercall.analyze.offline.Lexicon.When;
@@ -24,20 +25,20 @@ final class Findings {
     }
 
     /** Empty for a criterion without a rule, and where finding nothing proves nothing. */
-    Optional<Finding> on(String criterion) {
-        Rule rule = talk.lexicon().criteria().get(criterion);
-        return rule == null ? Optional.empty() : Optional.ofNullable(on(criterion, rule));
+    Optional<Finding> on(Rubric.Criterion asked) {
+        Rule rule = talk.lexicon().criteria().get(asked.id());
+        return rule == null ? Optional.empty() : Optional.ofNullable(on(asked.id(), rule, talk.of(asked.evidence())));
     }
 
-    private @Nullable Finding on(String criterion, Rule rule) {
+    private @Nullable Finding on(String criterion, Rule rule, List<Sentence> side) {
         if (!applies(rule.when())) {
             return new Finding(List.of(), criterion, Verdict.NOT_APPLICABLE);
         }
-        List<Evidence> breaches = heard(rule.breach(), talk.agents());
+        List<Evidence> breaches = heard(rule.breach(), side);
         if (!breaches.isEmpty()) {
             return new Finding(breaches, criterion, Verdict.MISSED);
         }
-        List<Sentence> where = where(rule);
+        List<Sentence> where = where(rule, side);
         List<List<Evidence>> signs = rule.signs().values().stream()
                 .map(phrases -> heard(phrases, where))
                 .filter(evidence -> !evidence.isEmpty())
@@ -70,15 +71,14 @@ final class Findings {
         };
     }
 
-    private List<Sentence> where(Rule rule) {
-        List<Sentence> agents = talk.agents();
-        List<Integer> opening = agents.stream()
+    private List<Sentence> where(Rule rule, List<Sentence> side) {
+        List<Integer> opening = side.stream()
                 .map(Sentence::place)
                 .distinct()
                 .limit(UTTERANCES_OF_AN_OPENING)
                 .toList();
         int after = rule.when() == When.OBJECTION ? doubts.getFirst().sentence().place() : -1;
-        return agents.stream()
+        return side.stream()
                 .filter(s -> s.place() > after)
                 .filter(s -> switch (rule.where()) {
                     case OPENING -> opening.contains(s.place());

@@ -72,9 +72,7 @@ public final class OfflineJudge implements Judge {
         Optional<Proposal.NextStep> nextStep =
                 Promises.in(talk).nextStep(call.timing().endedAt());
         return new Proposal(
-                rubric.criteria().stream()
-                        .flatMap(c -> findings.on(c.id()).stream())
-                        .toList(),
+                rubric.criteria().stream().flatMap(c -> findings.on(c).stream()).toList(),
                 churn,
                 new Proposal.Emotion(talk.mood()),
                 new Proposal.Intent(intent(talk)),

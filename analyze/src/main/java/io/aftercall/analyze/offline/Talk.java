@@ -2,6 +2,7 @@ package io.aftercall.analyze.offline;
 
 import io.aftercall.analyze.Proposal;
 import io.aftercall.analyze.Proposal.Kind;
+import io.aftercall.analyze.Rubric.Side;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
 import io.aftercall.transcribe.Utterance.Speaker;
@@ -48,6 +49,14 @@ record Talk(Lexicon lexicon, List<Utterance> utterances, List<Sentence> sentence
 
     List<Sentence> customers() {
         return sentences.stream().filter(Sentence::byCustomer).toList();
+    }
+
+    List<Sentence> of(Side side) {
+        return switch (side) {
+            case AGENT -> agents();
+            case CUSTOMER -> customers();
+            case ANY -> sentences;
+        };
     }
 
     boolean customerSays(List<Phrase> phrases) {

@@ -80,7 +80,7 @@ class ModelAnswerTest {
 
         CallAnalysis analysis = analyze();
 
-        assertThat(analysis.score()).isEqualTo(new CallAnalysis.Score(56, "C", "Fair"));
+        assertThat(analysis.score()).isEqualTo(new CallAnalysis.Score(56, "C", "Level C", "Fair", "#bf8700"));
         assertThat(analysis.emotion().score()).isEqualTo(-25);
         assertThat(analysis.objections())
                 .containsExactly(new CallAnalysis.Objection("price", new Evidence("u2", "too expensive")));
@@ -117,7 +117,8 @@ class ModelAnswerTest {
         List<String> lines =
                 question.at("/messages/1/content").asString().lines().toList();
         assertThat(lines).hasSize(8 + 3);
-        assertThat(lines.getFirst()).startsWith("{\"criterion\":\"greeting\",\"asks\":\"The agent greets");
+        assertThat(lines.getFirst())
+                .startsWith("{\"criterion\":\"greeting\",\"evidence\":\"agent\",\"met\":\"The agent greets");
         assertThat(lines.getLast())
                 .isEqualTo(
                         "{\"utterance\":\"u3\",\"speaker\":\"agent\",\"text\":\"I'll send you a quote tomorrow. Thank you!\"}");

@@ -9,7 +9,7 @@ import io.aftercall.analyze.Proposal.Finding;
 import io.aftercall.analyze.Proposal.Kind;
 import io.aftercall.analyze.Proposal.Objection;
 import io.aftercall.analyze.Proposal.Verdict;
-import io.aftercall.analyze.Rubrics;
+import io.aftercall.analyze.ShippedRubrics;
 import io.aftercall.ingest.Calls;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
@@ -61,7 +61,7 @@ class OfflineJudgeTest {
     }
 
     private Proposal propose(Transcript transcript) {
-        return judge.propose(transcript, Rubrics.dialogue(), Calls.aCall("c"));
+        return judge.propose(transcript, ShippedRubrics.dialogue(), Calls.aCall("c"));
     }
 
     private static Map<String, Verdict> verdicts(Proposal proposal) {
@@ -148,9 +148,10 @@ class OfflineJudgeTest {
     @ParameterizedTest
     @MethodSource("transcripts")
     void saysTheSameOfTheSameCall(Transcript transcript) {
-        assertThat(new OfflineJudge().propose(transcript, Rubrics.dialogue(), Calls.aCall("c")))
+        assertThat(new OfflineJudge().propose(transcript, ShippedRubrics.dialogue(), Calls.aCall("c")))
                 .isEqualTo(propose(transcript));
-        assertThat(new OfflineJudge().engine(Rubrics.dialogue())).isEqualTo(judge.engine(Rubrics.dialogue()));
+        assertThat(new OfflineJudge().engine(ShippedRubrics.dialogue()))
+                .isEqualTo(judge.engine(ShippedRubrics.dialogue()));
     }
 
     @Test
