@@ -69,14 +69,14 @@ public final class Analyst {
             Outcome outcome = transcript == null ? Outcome.NOT_CONNECTED : Outcome.NO_SPEECH;
             return CallAnalysis.ofSilence(outcome, engine, input, clock.instant());
         }
-        Proposal proposal;
+        Judge.Found found;
         try {
-            proposal = judge.propose(transcript, rubric, call);
+            found = judge.propose(transcript, rubric, call);
         } catch (UnusableAnswer e) {
             LOG.warn("call {} is judged offline: {}", call.key(), e.getMessage());
             engine = standIn.engine(rubric).because(String.valueOf(e.getMessage()));
-            proposal = standIn.propose(transcript, rubric, call);
+            found = new Judge.Found(standIn.propose(transcript, rubric, call).proposal(), e.requests());
         }
-        return new Decision(rubric, transcript).on(proposal, engine, input, clock.instant());
+        return new Decision(rubric, transcript, call.timing().endedAt()).on(found, engine, input, clock.instant());
     }
 }

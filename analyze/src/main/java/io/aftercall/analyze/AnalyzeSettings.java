@@ -24,6 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * @param inFlight calls being judged at the same time; more finishes a backlog sooner and holds more transcripts in memory
  * @param requestTimeout for one model request; shorter frees its place sooner, longer spares a slow answer paid for already
  * @param maxOutputTokens of one answer, its reasoning included; too few cut long calls' answers off, which costs a repair
+ * @param maxInputChars of one request's utterances; about 4 characters of English, 2.5 of Russian or 1 of Chinese make a token;
+ *     a longer call is judged in parts, which costs a request for each and one more, and sees less of the whole at a time
  * @param rubrics a folder of rubrics of one's own, for example {@code file:/etc/aftercall/rubrics}; one with a shipped one's
  *     id replaces it; a changed one judges calls that come again anew
  * @param routes which calls are judged by which rubric; the first that fits counts, unless the call names its mode itself
@@ -37,6 +39,7 @@ public record AnalyzeSettings(
         @DefaultValue("64") @Min(1) int inFlight,
         @DefaultValue("2m") @DurationMin(millis = 1) Duration requestTimeout,
         @DefaultValue("16000") @Min(256) int maxOutputTokens,
+        @DefaultValue("60000") @Min(1000) int maxInputChars,
         @Nullable String rubrics,
         @DefaultValue @Valid List<Route> routes) {
 

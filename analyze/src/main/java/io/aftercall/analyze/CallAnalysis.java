@@ -1,8 +1,5 @@
 package io.aftercall.analyze;
 
-import static io.aftercall.analyze.CallAnalysis.Sentiment.NEGATIVE;
-import static io.aftercall.analyze.CallAnalysis.Sentiment.NEUTRAL;
-import static io.aftercall.analyze.CallAnalysis.Sentiment.POSITIVE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aftercall.ingest.CallJson;
@@ -26,11 +23,16 @@ public record CallAnalysis(
         @Nullable Emotion emotion,
         @Nullable PurchaseIntent intent,
         @Nullable ChurnRisk churn,
+        @Nullable Customer customer,
         List<Objection> objections,
+        List<Promise> promises,
         List<Round> rounds,
         List<String> tags,
         @Nullable String summary,
+        List<String> strengths,
+        List<String> improve,
         @Nullable NextStep nextStep,
+        Requests requests,
         Engine engine,
         String input,
         Instant at) {
@@ -82,31 +84,57 @@ public record CallAnalysis(
         }
     }
 
+    /** Negative from -20 down, positive from 20 up. */
     public enum Sentiment {
         POSITIVE,
         NEUTRAL,
-        NEGATIVE
+        NEGATIVE;
+
+        private static final int FROM = 20;
+
+        /** @param score -100 to 100 */
+        public static Sentiment of(int score) {
+            return score <= -FROM ? NEGATIVE : score >= FROM ? POSITIVE : NEUTRAL;
+        }
     }
 
-    /** -100 (angry) to 100 (delighted). */
-    public record Emotion(int score, Sentiment label) {
+    /**
+     * -100 (angry) to 100 (delighted), and the customer's words behind it.
+     *
+     * @param positive words of pleasure
+     * @param concerns what worries or annoys
+     * @param urgency what cannot wait
+     */
+    public record Emotion(
+            int score, Sentiment label, List<Evidence> positive, List<Evidence> concerns, List<Evidence> urgency) {
 
-        /** Clamped; negative from -20 down, positive from 20 up. */
-        public static Emotion of(int score) {
-            int clamped = Math.clamp(score, -100, 100);
-            Sentiment label = clamped <= -20 ? NEGATIVE : clamped >= 20 ? POSITIVE : NEUTRAL;
-            return new Emotion(clamped, label);
+        public Emotion {
+            positive = List.copyOf(positive);
+            concerns = List.copyOf(concerns);
+            urgency = List.copyOf(urgency);
+        }
+
+        /** Clamped; good or bad only where a word shows it, otherwise neutral. */
+        static Emotion of(int score, List<Evidence> positive, List<Evidence> concerns, List<Evidence> urgency) {
+            int most = positive.isEmpty() ? Sentiment.FROM - 1 : 100;
+            int least = concerns.isEmpty() ? 1 - Sentiment.FROM : -100;
+            int proven = Math.clamp(score, least, most);
+            return new Emotion(proven, Sentiment.of(proven), positive, concerns, urgency);
         }
     }
 
     /** 0-100; bands 0-30 low, 31-60 medium, 61-80 high, 81-100 very_high. */
-    public record PurchaseIntent(int score, String band) {
+    public record PurchaseIntent(int score, String band, List<Evidence> signals) {
 
-        /** Clamped, with its band. */
-        public static PurchaseIntent of(int score) {
-            int clamped = Math.clamp(score, 0, 100);
-            String band = clamped <= 30 ? "low" : clamped <= 60 ? "medium" : clamped <= 80 ? "high" : "very_high";
-            return new PurchaseIntent(clamped, band);
+        public PurchaseIntent {
+            signals = List.copyOf(signals);
+        }
+
+        /** Clamped, with its band; high only where the customer's words show it. */
+        static PurchaseIntent of(int score, List<Evidence> signals) {
+            int proven = Math.clamp(score, 0, signals.isEmpty() ? 60 : 100);
+            String band = proven <= 30 ? "low" : proven <= 60 ? "medium" : proven <= 80 ? "high" : "very_high";
+            return new PurchaseIntent(proven, band, signals);
         }
 
         /** High or very high. */
@@ -122,10 +150,10 @@ public record CallAnalysis(
             signals = List.copyOf(signals);
         }
 
-        /** Clamped, with its level. */
-        public static ChurnRisk of(int score, List<Evidence> signals) {
-            int clamped = Math.clamp(score, 0, 100);
-            return new ChurnRisk(clamped, clamped < 40 ? "low" : clamped < 70 ? "medium" : "high", signals);
+        /** Clamped, with its level; more than low only where the customer's words show it. */
+        static ChurnRisk of(int score, List<Evidence> signals) {
+            int proven = Math.clamp(score, 0, signals.isEmpty() ? 39 : 100);
+            return new ChurnRisk(proven, proven < 40 ? "low" : proven < 70 ? "medium" : "high", signals);
         }
 
         public boolean high() {
@@ -136,8 +164,24 @@ public record CallAnalysis(
     /** {@code kind}: price, immature_technology, competitor, not_now, no_budget, long_decision, compatibility, data_security, other. */
     public record Objection(String kind, Evidence evidence) {}
 
-    /** A stretch of talk from one utterance to another about one thing. */
-    public record Round(String first, String last, Sentiment sentiment, List<String> tags) {
+    /** {@code type}: technical, commercial, executive or mixed, and the customer's words that show it. */
+    public record Customer(String type, List<Evidence> evidence) {
+        public Customer {
+            evidence = List.copyOf(evidence);
+        }
+    }
+
+    /** What one of the two said they would do; who it was is told by the utterance. {@code due} only where it was said. */
+    public record Promise(String what, @Nullable Instant due, Evidence evidence) {}
+
+    /**
+     * A stretch of talk from one utterance to another about one thing.
+     *
+     * @param score 0-100 over the criteria that were proven in it; absent where none was
+     * @param emotion -100 to 100, and {@code sentiment} its word
+     */
+    public record Round(
+            String first, String last, @Nullable Integer score, int emotion, Sentiment sentiment, List<String> tags) {
         public Round {
             tags = List.copyOf(tags);
         }
@@ -145,6 +189,18 @@ public record CallAnalysis(
 
     /** What was agreed or should follow, and in how many hours after the call. */
     public record NextStep(String what, int dueInHours) {}
+
+    /**
+     * How many answers of a model it took: {@code main} is one for every call, {@code parts} are
+     * those of a call too long for one request, {@code repairs} answers asked for again; all are zero offline.
+     */
+    public record Requests(int main, int parts, int repairs) {
+        public static final Requests NONE = new Requests(0, 0, 0);
+
+        public Requests plus(Requests more) {
+            return new Requests(main + more.main, parts + more.parts, repairs + more.repairs);
+        }
+    }
 
     /**
      * Who proposed this, so that two scores are only compared where they can be.
@@ -182,6 +238,9 @@ public record CallAnalysis(
     public CallAnalysis {
         criteria = List.copyOf(criteria);
         objections = List.copyOf(objections);
+        promises = List.copyOf(promises);
+        strengths = List.copyOf(strengths);
+        improve = List.copyOf(improve);
         rounds = List.copyOf(rounds);
         tags = List.copyOf(tags);
     }
@@ -189,7 +248,24 @@ public record CallAnalysis(
     /** Nothing to judge: nobody answered, or nobody spoke. */
     static CallAnalysis ofSilence(Outcome outcome, Engine engine, String input, Instant at) {
         return new CallAnalysis(
-                outcome, null, List.of(), null, null, null, List.of(), List.of(), List.of(), null, null, engine, input,
+                outcome,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                null,
+                Requests.NONE,
+                engine,
+                input,
                 at);
     }
 

@@ -3,62 +3,83 @@ package io.aftercall.analyze;
 import io.aftercall.analyze.CallAnalysis.ChurnRisk;
 import io.aftercall.analyze.CallAnalysis.Criterion;
 import io.aftercall.analyze.CallAnalysis.Criterion.Verdict;
+import io.aftercall.analyze.CallAnalysis.Customer;
 import io.aftercall.analyze.CallAnalysis.Emotion;
 import io.aftercall.analyze.CallAnalysis.Engine;
 import io.aftercall.analyze.CallAnalysis.NextStep;
 import io.aftercall.analyze.CallAnalysis.Objection;
+import io.aftercall.analyze.CallAnalysis.Promise;
 import io.aftercall.analyze.CallAnalysis.PurchaseIntent;
 import io.aftercall.analyze.CallAnalysis.Round;
 import io.aftercall.analyze.Rubric.Side;
 import io.aftercall.transcribe.Transcript;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what was proposed into what holds: nothing in a proposal counts beyond what the transcript bears out. */
 final class Decision {
     private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} _-]{0,39}");
     private static final int MOST_TAGS = 20;
+    /** Seen by people: somebody on the line spoke to the judge. */
+    private static final String MANIPULATION = "manipulation";
+
+    private static final int MOST_FINDINGS = 50;
+    private static final int MOST_LINES = 10;
+    private static final int LONGEST_LINE = 500;
     private static final int LONGEST_TEXT = 2000;
     private static final int HOURS_A_YEAR = 365 * 24;
 
     private final Rubric rubric;
     private final Quotes quotes;
+    private final @Nullable Instant ended;
 
-    Decision(Rubric rubric, Transcript transcript) {
+    /** @param ended the call's end, from which promises are dated */
+    Decision(Rubric rubric, Transcript transcript, @Nullable Instant ended) {
+        this.ended = ended;
         this.rubric = rubric;
         this.quotes = new Quotes(transcript);
     }
 
-    CallAnalysis on(Proposal proposal, Engine engine, String input, Instant at) {
+    CallAnalysis on(Judge.Found found, Engine engine, String input, Instant at) {
+        Proposal proposal = found.proposal();
         List<Criterion> criteria =
                 rubric.criteria().stream().map(c -> criterion(c, proposal)).toList();
         return new CallAnalysis(
                 CallAnalysis.Outcome.JUDGED,
-                rubric.score(criteria, quotes.utterances()),
+                score(criteria),
                 criteria,
-                proposal.emotion() == null
-                        ? null
-                        : Emotion.of(proposal.emotion().score()),
-                proposal.intent() == null
-                        ? null
-                        : PurchaseIntent.of(proposal.intent().score()),
+                emotion(proposal.emotion()),
+                intent(proposal.intent()),
                 churn(proposal.churn()),
-                proposal.objections().stream()
-                        .flatMap(o -> objection(o).stream())
-                        .toList(),
+                proposal.customer().flatMap(this::customer).orElse(null),
+                each(proposal.objections(), this::objection),
+                each(proposal.promises(), promise -> promise(promise, at)),
                 proposal.rounds().stream()
                         .filter(this::stands)
-                        .map(r -> new Round(r.first(), r.last(), r.sentiment(), tags(r.tags())))
+                        .map(round -> round(round, criteria))
                         .toList(),
-                tags(proposal.tags()),
-                text(proposal.summary()),
+                tags(proposal),
+                text(proposal.summary(), LONGEST_TEXT),
+                lines(proposal.strengths()),
+                lines(proposal.improve()),
                 nextStep(proposal),
+                found.requests(),
                 engine,
                 input,
                 at);
+    }
+
+    /** None without a single word to show for it, however sure the verdicts are. */
+    private CallAnalysis.@Nullable Score score(List<Criterion> criteria) {
+        boolean proven = criteria.stream().anyMatch(c -> !c.evidence().isEmpty());
+        return proven ? rubric.score(criteria, quotes.utterances()) : null;
     }
 
     private Criterion criterion(Rubric.Criterion asked, Proposal proposal) {
@@ -83,13 +104,72 @@ final class Decision {
         return new Criterion(asked.id(), asked.name().en(), asked.weight(), verdict, evidence);
     }
 
-    private @Nullable ChurnRisk churn(Proposal.@Nullable Churn churn) {
-        return churn == null ? null : ChurnRisk.of(churn.score(), quotes.of(Side.CUSTOMER, churn.signals()));
+    private @Nullable Emotion emotion(Proposal.@Nullable Emotion emotion) {
+        return emotion == null
+                ? null
+                : Emotion.of(
+                        emotion.score(),
+                        quotes.of(Side.CUSTOMER, emotion.factors().positive()),
+                        quotes.of(Side.CUSTOMER, emotion.factors().concerns()),
+                        quotes.of(Side.CUSTOMER, emotion.factors().urgency()));
     }
 
-    private List<Objection> objection(Proposal.Objection proposed) {
-        return quotes.of(Side.CUSTOMER, List.of(new Evidence(proposed.utterance(), proposed.quote()))).stream()
-                .map(evidence -> new Objection(proposed.kind().word(), evidence))
+    private @Nullable PurchaseIntent intent(Proposal.@Nullable Intent intent) {
+        return intent == null ? null : PurchaseIntent.of(intent.score(), quotes.of(Side.CUSTOMER, intent.evidence()));
+    }
+
+    private @Nullable ChurnRisk churn(Proposal.@Nullable Churn churn) {
+        return churn == null ? null : ChurnRisk.of(churn.score(), quotes.of(Side.CUSTOMER, churn.evidence()));
+    }
+
+    private Optional<Customer> customer(Proposal.Customer customer) {
+        List<Evidence> proven = quotes.of(Side.CUSTOMER, customer.evidence());
+        return proven.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Customer(customer.type().word(), proven));
+    }
+
+    private Optional<Objection> objection(Proposal.Objection proposed) {
+        return quotes.of(Side.CUSTOMER, List.of(proposed.evidence())).stream()
+                .findFirst()
+                .map(evidence -> new Objection(proposed.kind().word(), evidence));
+    }
+
+    private Optional<Promise> promise(Proposal.Promise proposed, Instant at) {
+        String what = text(proposed.what(), LONGEST_LINE);
+        Instant from = ended == null ? at : ended;
+        return quotes.of(Side.ANY, List.of(proposed.evidence())).stream()
+                .findFirst()
+                .map(evidence -> new Promise(
+                        what == null ? evidence.quote() : what,
+                        proposed.hours()
+                                .map(hours -> from.plus(Math.clamp(hours, 0, HOURS_A_YEAR), ChronoUnit.HOURS))
+                                .orElse(null),
+                        evidence));
+    }
+
+    private Round round(Proposal.Round proposed, List<Criterion> criteria) {
+        int first = quotes.placeOf(proposed.first());
+        int last = quotes.placeOf(proposed.last());
+        int emotion = quotes.meddled(first, last) ? 0 : Math.clamp(proposed.mood(), -100, 100);
+        return new Round(
+                proposed.first(),
+                proposed.last(),
+                Rubric.points(criteria.stream()
+                        .filter(c -> c.evidence().stream()
+                                .map(e -> quotes.placeOf(e.utterance()))
+                                .anyMatch(place -> place >= first && place <= last))
+                        .toList()),
+                emotion,
+                CallAnalysis.Sentiment.of(emotion),
+                tags(proposed.tags()));
+    }
+
+    private static <P, R> List<R> each(List<P> proposed, Function<P, Optional<R>> proven) {
+        return proposed.stream()
+                .flatMap(one -> proven.apply(one).stream())
+                .distinct()
+                .limit(MOST_FINDINGS)
                 .toList();
     }
 
@@ -100,8 +180,17 @@ final class Decision {
 
     private static @Nullable NextStep nextStep(Proposal proposal) {
         Proposal.NextStep step = proposal.nextStep().orElse(null);
-        String what = step == null ? null : text(step.what());
+        String what = step == null ? null : text(step.what(), LONGEST_TEXT);
         return step == null || what == null ? null : new NextStep(what, Math.clamp(step.dueInHours(), 0, HOURS_A_YEAR));
+    }
+
+    private List<String> tags(Proposal proposal) {
+        List<String> tags = tags(proposal.tags());
+        return quotes.meddled(0, quotes.utterances() - 1)
+                ? Stream.concat(Stream.of(MANIPULATION), tags.stream())
+                        .distinct()
+                        .toList()
+                : tags;
     }
 
     private static List<String> tags(List<String> proposed) {
@@ -113,8 +202,16 @@ final class Decision {
                 .toList();
     }
 
-    private static @Nullable String text(String proposed) {
+    private static List<String> lines(List<String> proposed) {
+        return proposed.stream()
+                .flatMap(line -> Stream.ofNullable(text(line, LONGEST_LINE)))
+                .distinct()
+                .limit(MOST_LINES)
+                .toList();
+    }
+
+    private static @Nullable String text(String proposed, int longest) {
         String text = proposed.strip();
-        return text.isEmpty() ? null : text.substring(0, Math.min(text.length(), LONGEST_TEXT));
+        return text.isEmpty() ? null : text.substring(0, Math.min(text.length(), longest));
     }
 }

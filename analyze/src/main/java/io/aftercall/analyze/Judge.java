@@ -1,5 +1,6 @@
 package io.aftercall.analyze;
 
+import io.aftercall.analyze.CallAnalysis.Requests;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
@@ -10,11 +11,14 @@ public interface Judge {
     /** How this judge judges by {@code rubric}: part of what names the result. */
     CallAnalysis.Engine engine(Rubric rubric);
 
+    /** A proposal, and what it took to get it. */
+    record Found(Proposal proposal, Requests requests) {}
+
     /**
      * @param transcript with speech
      * @throws UnusableAnswer when what came back can never be read
      * @throws TransientFailure when the judge is away
      * @throws PermanentFailure when it refuses this call
      */
-    Proposal propose(Transcript transcript, Rubric rubric, Call call);
+    Found propose(Transcript transcript, Rubric rubric, Call call);
 }

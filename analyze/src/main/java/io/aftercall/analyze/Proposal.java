@@ -11,17 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param criteria one finding for each criterion of the rubric
  * @param churn absent, like emotion and intent, when the judge does not know the language; a model always answers
+ * @param promises what either side said they would do
  * @param summary empty when there is none
+ * @param strengths what the agent did well, {@code improve} what to do better, a sentence each
  */
 public record Proposal(
         List<Finding> criteria,
         @Nullable Churn churn,
+        Optional<Customer> customer,
         @Nullable Emotion emotion,
         @Nullable Intent intent,
         Optional<NextStep> nextStep,
         List<Objection> objections,
+        List<Promise> promises,
         List<Round> rounds,
         String summary,
+        List<String> strengths,
+        List<String> improve,
         List<String> tags) {
 
     public record Finding(List<Evidence> evidence, String id, Verdict verdict) {
@@ -38,24 +44,58 @@ public record Proposal(
     }
 
     /** 0-100. */
-    public record Churn(int score, List<Evidence> signals) {
+    public record Churn(List<Evidence> evidence, int score) {
         public Churn {
-            signals = List.copyOf(signals);
+            evidence = List.copyOf(evidence);
         }
     }
 
-    /** -100 to 100. */
-    public record Emotion(int score) {}
+    /** Whom the agent talks to, by what they talk about. */
+    public record Customer(List<Evidence> evidence, CustomerType type) {
+        public Customer {
+            evidence = List.copyOf(evidence);
+        }
+    }
+
+    public enum CustomerType {
+        TECHNICAL,
+        COMMERCIAL,
+        EXECUTIVE,
+        MIXED;
+
+        /** As results name it: {@code technical}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** -100 to 100, and what it is made of. */
+    public record Emotion(Factors factors, int score) {}
+
+    /** The customer's words of pleasure, worry and haste. */
+    public record Factors(List<Evidence> concerns, List<Evidence> positive, List<Evidence> urgency) {
+        public static final Factors NONE = new Factors(List.of(), List.of(), List.of());
+
+        public Factors {
+            concerns = List.copyOf(concerns);
+            positive = List.copyOf(positive);
+            urgency = List.copyOf(urgency);
+        }
+    }
 
     /** 0-100. */
-    public record Intent(int score) {}
+    public record Intent(List<Evidence> evidence, int score) {
+        public Intent {
+            evidence = List.copyOf(evidence);
+        }
+    }
 
     /** Hours from the end of the call. */
     public record NextStep(int dueInHours, String what) {}
 
-    public record Objection(Kind kind, String quote, String utterance) {}
+    public record Objection(Evidence evidence, Kind kind) {}
 
-    /** Why a customer hesitates. */
+    /** The kinds of objections. */
     public enum Kind {
         PRICE,
         IMMATURE_TECHNOLOGY,
@@ -73,8 +113,11 @@ public record Proposal(
         }
     }
 
-    /** From one utterance's id to another's. */
-    public record Round(String first, String last, CallAnalysis.Sentiment sentiment, List<String> tags) {
+    /** @param hours from the end of the call until it is due; absent where nothing was said about it */
+    public record Promise(Evidence evidence, Optional<Integer> hours, String what) {}
+
+    /** From one utterance's id to another's; {@code mood} -100 to 100. */
+    public record Round(String first, String last, int mood, List<String> tags) {
         public Round {
             tags = List.copyOf(tags);
         }
@@ -83,7 +126,10 @@ public record Proposal(
     public Proposal {
         criteria = List.copyOf(criteria);
         objections = List.copyOf(objections);
+        promises = List.copyOf(promises);
         rounds = List.copyOf(rounds);
+        strengths = List.copyOf(strengths);
+        improve = List.copyOf(improve);
         tags = List.copyOf(tags);
     }
 }

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds quotes in what was really said, and by whom. */
+/** Finds quotes in what was really said, and by whom; what was said to the judge is no evidence. */
 final class Quotes {
     private final List<Said> said;
 
-    private record Said(Utterance utterance, Folded words) {}
+    private record Said(Utterance utterance, Folded words, boolean meddling) {}
 
     Quotes(Transcript transcript) {
         said = transcript.utterances().stream()
-                .map(u -> new Said(u, Folded.of(u.text())))
+                .map(u -> new Said(u, Folded.of(u.text()), Meddling.in(u.text())))
                 .toList();
     }
 
@@ -32,6 +32,11 @@ final class Quotes {
                 .toList();
     }
 
+    /** Whether somebody spoke to the judge between these places. */
+    boolean meddled(int first, int last) {
+        return said.subList(first, last + 1).stream().anyMatch(Said::meddling);
+    }
+
     /** The place of an utterance in the call, from 0; -1 when there is none of that id. */
     int placeOf(String id) {
         return said.stream().map(s -> s.utterance.id()).toList().indexOf(id);
@@ -41,6 +46,7 @@ final class Quotes {
     private Optional<Evidence> proven(Evidence proposed, Side side) {
         Folded quote = Folded.of(proposed.quote());
         return Stream.concat(said.stream().filter(s -> s.utterance.id().equals(proposed.utterance())), said.stream())
+                .filter(s -> !s.meddling)
                 .filter(s -> side.hears(s.utterance.speaker()))
                 .filter(s -> s.words.contains(quote))
                 .findFirst()

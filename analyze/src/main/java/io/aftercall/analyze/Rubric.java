@@ -102,19 +102,26 @@ public record Rubric(
         double applicable = weightOf(judged, verdict -> verdict != Verdict.NOT_APPLICABLE);
         double scored = weightOf(judged, Verdict::scored);
         boolean tooLittle = utterances < least.utterances || applicable < all * least.share / 100;
-        if (tooLittle || scored == 0 || scored < applicable / 2) {
+        Integer share = points(judged);
+        if (tooLittle || share == null || scored < applicable / 2) {
             return null;
         }
-        double earned = judged.stream()
-                .filter(c -> c.verdict().scored())
-                .mapToDouble(c -> c.weight() * c.verdict().share())
-                .sum();
-        int points = Math.min((int) Math.round(100 * earned / scored), cap(judged));
+        int points = Math.min(share, cap(judged));
         Level level = levels.stream()
                 .filter(l -> l.min <= points)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("rubric " + id + " has no level for " + points));
         return new Score(points, level.level, level.name.en, level.alias.en, level.colour);
+    }
+
+    /** The weighted share of what was met, 0-100, over what could be scored; absent where nothing could. */
+    static @Nullable Integer points(List<CallAnalysis.Criterion> judged) {
+        double scored = weightOf(judged, Verdict::scored);
+        double earned = judged.stream()
+                .filter(c -> c.verdict().scored())
+                .mapToDouble(c -> c.weight() * c.verdict().share())
+                .sum();
+        return scored == 0 ? null : (int) Math.round(100 * earned / scored);
     }
 
     private static double weightOf(List<CallAnalysis.Criterion> judged, Predicate<Verdict> which) {

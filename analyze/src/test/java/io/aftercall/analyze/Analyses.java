@@ -3,12 +3,15 @@ package io.aftercall.analyze;
 import io.aftercall.analyze.CallAnalysis.ChurnRisk;
 import io.aftercall.analyze.CallAnalysis.Criterion;
 import io.aftercall.analyze.CallAnalysis.Criterion.Verdict;
+import io.aftercall.analyze.CallAnalysis.Customer;
 import io.aftercall.analyze.CallAnalysis.Emotion;
 import io.aftercall.analyze.CallAnalysis.Engine;
 import io.aftercall.analyze.CallAnalysis.NextStep;
 import io.aftercall.analyze.CallAnalysis.Objection;
 import io.aftercall.analyze.CallAnalysis.Outcome;
+import io.aftercall.analyze.CallAnalysis.Promise;
 import io.aftercall.analyze.CallAnalysis.PurchaseIntent;
+import io.aftercall.analyze.CallAnalysis.Requests;
 import io.aftercall.analyze.CallAnalysis.Round;
 import io.aftercall.analyze.CallAnalysis.Score;
 import io.aftercall.analyze.CallAnalysis.Sentiment;
@@ -36,6 +39,7 @@ public final class Analyses {
     /** @param intent 0-100, as is {@code churn} */
     public static CallAnalyzed anAnalyzedCall(String callId, int intent, int churn, @Nullable NextStep nextStep) {
         Evidence dear = new Evidence("u2", "that is more than we have");
+        Evidence wanted = new Evidence("u4", "we want twelve seats");
         CallAnalysis analysis = new CallAnalysis(
                 Outcome.JUDGED,
                 new Score(83, "A", "Level A", "Excellent", "#1a7f37"),
@@ -45,14 +49,19 @@ public final class Analyses {
                         new Criterion(
                                 "needs", "Needs", 20, Verdict.PARTLY, List.of(new Evidence("u3", "How many seats?"))),
                         new Criterion("price", "Price", 10, Verdict.NOT_SCORED, List.of())),
-                Emotion.of(15),
-                PurchaseIntent.of(intent),
-                ChurnRisk.of(churn, List.of()),
+                Emotion.of(15, List.of(), List.of(dear), List.of()),
+                PurchaseIntent.of(intent, List.of(wanted)),
+                ChurnRisk.of(churn, List.of(dear)),
+                new Customer("commercial", List.of(dear)),
                 List.of(new Objection("price", dear)),
-                List.of(new Round("u1", "u4", Sentiment.NEUTRAL, List.of("price"))),
+                List.of(new Promise("Send the quote", AT.plusSeconds(86_390), new Evidence("u3", "I'll send it"))),
+                List.of(new Round("u1", "u4", 75, 15, Sentiment.NEUTRAL, List.of("price"))),
                 List.of("price", "promise"),
                 "The customer wants twelve seats and finds them dear. A quote was promised.",
+                List.of("A friendly greeting."),
+                List.of("Ask what the seats are for."),
                 nextStep,
+                new Requests(1, 0, 0),
                 ENGINE,
                 "3c".repeat(32),
                 AT);

@@ -2,6 +2,7 @@ package io.aftercall.analyze;
 
 import com.openai.client.OpenAIClient;
 import io.aftercall.analyze.AnalyzeSettings.Choice;
+import io.aftercall.analyze.AnalyzeSettings.Route;
 import io.aftercall.analyze.model.ModelJudge;
 import io.aftercall.analyze.offline.OfflineJudge;
 import io.aftercall.ingest.CallFolder;
@@ -14,23 +15,51 @@ import java.util.List;
 
 /** The stage, put together for a test. */
 public final class Analysts {
-    public static final AnalyzeSettings SETTINGS =
-            new AnalyzeSettings(Choice.AUTO, "gpt-5.4-mini", null, 64, Duration.ofSeconds(20), 16_000, null, List.of());
+    public static final AnalyzeSettings SETTINGS = new AnalyzeSettings(
+            Choice.AUTO, "gpt-5.4-mini", null, 64, Duration.ofSeconds(20), 16_000, 60_000, null, List.of());
 
     private static final Dependency MODEL = new Dependency(Dependency.Kind.MODEL, "the tests'");
 
     private Analysts() {}
 
     public static Analyst offline(CallFolder folder) {
+        return offline(folder, "dialogue");
+    }
+
+    /** Judging every call by that rubric. */
+    public static Analyst offline(CallFolder folder, String rubric) {
         OfflineJudge judge = new OfflineJudge();
-        return analyst(folder, judge, judge);
+        Rubrics rubrics = Rubrics.of(null, List.of(new Route(null, null, null, rubric)));
+        return analyst(folder, rubrics, judge, judge);
     }
 
     public static Analyst asking(OpenAIClient model, CallFolder folder) {
-        return analyst(folder, new ModelJudge(model, SETTINGS, folder, MODEL, Gate.OPEN), new OfflineJudge());
+        return asking(model, folder, SETTINGS);
     }
 
-    private static Analyst analyst(CallFolder folder, Judge judge, Judge standIn) {
-        return new Analyst(folder, Rubrics.shipped(), judge, standIn, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
+    /** The model is given no more than so many characters of a call at once. */
+    public static Analyst asking(OpenAIClient model, CallFolder folder, int maxInputChars) {
+        return asking(
+                model,
+                folder,
+                new AnalyzeSettings(
+                        SETTINGS.engine(),
+                        SETTINGS.model(),
+                        null,
+                        1,
+                        SETTINGS.requestTimeout(),
+                        SETTINGS.maxOutputTokens(),
+                        maxInputChars,
+                        null,
+                        List.of()));
+    }
+
+    private static Analyst asking(OpenAIClient model, CallFolder folder, AnalyzeSettings settings) {
+        Judge judge = new ModelJudge(model, settings, folder, MODEL, Gate.OPEN);
+        return analyst(folder, Rubrics.of(null, settings.routes()), judge, new OfflineJudge());
+    }
+
+    private static Analyst analyst(CallFolder folder, Rubrics rubrics, Judge judge, Judge standIn) {
+        return new Analyst(folder, rubrics, judge, standIn, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
     }
 }

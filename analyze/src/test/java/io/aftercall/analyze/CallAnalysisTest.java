@@ -16,24 +16,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CallAnalysisTest {
+    private static final List<Evidence> SAID = List.of(new Evidence("u1", "word"));
 
     @ParameterizedTest
     @CsvSource({"-100,NEGATIVE", "-20,NEGATIVE", "-19,NEUTRAL", "0,NEUTRAL", "19,NEUTRAL", "20,POSITIVE", "100,POSITIVE"
     })
     void namesAMood(int score, Sentiment label) {
-        assertThat(Emotion.of(score)).isEqualTo(new Emotion(score, label));
+        Emotion emotion = Emotion.of(score, SAID, SAID, List.of());
+
+        assertThat(emotion).isEqualTo(new Emotion(score, label, SAID, SAID, List.of()));
+        assertThat(Emotion.of(score, List.of(), List.of(), SAID).label()).isEqualTo(Sentiment.NEUTRAL);
     }
 
     @ParameterizedTest
     @CsvSource({"0,low", "30,low", "31,medium", "60,medium", "61,high", "80,high", "81,very_high", "100,very_high"})
     void namesAnIntent(int score, String band) {
-        assertThat(PurchaseIntent.of(score)).isEqualTo(new PurchaseIntent(score, band));
+        assertThat(PurchaseIntent.of(score, SAID)).isEqualTo(new PurchaseIntent(score, band, SAID));
+        assertThat(PurchaseIntent.of(score, List.of()).strong()).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"0,low", "39,low", "40,medium", "69,medium", "70,high", "100,high"})
     void namesARiskOfLeaving(int score, String level) {
-        assertThat(ChurnRisk.of(score, List.of())).isEqualTo(new ChurnRisk(score, level, List.of()));
+        assertThat(ChurnRisk.of(score, SAID)).isEqualTo(new ChurnRisk(score, level, SAID));
+        assertThat(ChurnRisk.of(score, List.of()).level()).isEqualTo("low");
     }
 
     @ParameterizedTest

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aftercall.analyze.CallAnalysis.ChurnRisk;
 import io.aftercall.analyze.CallAnalysis.Criterion;
 import io.aftercall.analyze.CallAnalysis.Criterion.Verdict;
+import io.aftercall.analyze.CallAnalysis.Requests;
 import io.aftercall.analyze.CallAnalysis.Sentiment;
 import io.aftercall.analyze.Proposal.Churn;
 import io.aftercall.analyze.Proposal.Emotion;
+import io.aftercall.analyze.Proposal.Factors;
 import io.aftercall.analyze.Proposal.Finding;
 import io.aftercall.analyze.Proposal.Intent;
 import io.aftercall.analyze.Proposal.Kind;
 import io.aftercall.analyze.Proposal.NextStep;
 import io.aftercall.analyze.Proposal.Objection;
+import io.aftercall.analyze.Proposal.Promise;
 import io.aftercall.analyze.Proposal.Round;
 import io.aftercall.transcribe.Transcript;
 import java.util.List;
@@ -30,7 +33,8 @@ class DecisionTest {
             "unknown: Call me on Thursday.");
 
     private static CallAnalysis decided(Proposal proposal) {
-        return new Decision(ShippedRubrics.dialogue(), TRANSCRIPT).on(proposal, Analyses.ENGINE, "input", Analyses.AT);
+        return new Decision(ShippedRubrics.dialogue(), TRANSCRIPT, Analyses.AT)
+                .on(new Judge.Found(proposal, Requests.NONE), Analyses.ENGINE, "input", Analyses.AT);
     }
 
     private static Proposal proposal(Finding... findings) {
@@ -41,13 +45,17 @@ class DecisionTest {
             int emotion, int intent, int churn, List<Evidence> signals, List<Finding> findings) {
         return new Proposal(
                 findings,
-                new Churn(churn, signals),
-                new Emotion(emotion),
-                new Intent(intent),
+                new Churn(signals, churn),
+                Optional.of(new Proposal.Customer(signals, Proposal.CustomerType.EXECUTIVE)),
+                new Emotion(new Factors(signals, signals, signals), emotion),
+                new Intent(signals, intent),
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
                 "",
+                List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -137,40 +145,140 @@ class DecisionTest {
 
     @Test
     void clampsNumbersIntoTheirRange() {
-        CallAnalysis analysis =
-                decided(proposal(-1000, 1000, 1000, List.of(new Evidence("u2", "too expensive")), List.of()));
+        List<Evidence> said = List.of(new Evidence("u2", "too expensive"));
 
-        assertThat(analysis.emotion()).isEqualTo(new CallAnalysis.Emotion(-100, Sentiment.NEGATIVE));
-        assertThat(analysis.intent()).isEqualTo(new CallAnalysis.PurchaseIntent(100, "very_high"));
-        assertThat(analysis.churn())
-                .isEqualTo(new ChurnRisk(100, "high", List.of(new Evidence("u2", "too expensive"))));
+        CallAnalysis analysis = decided(proposal(-1000, 1000, 1000, said, List.of()));
+
+        assertThat(analysis.emotion()).isEqualTo(new CallAnalysis.Emotion(-100, Sentiment.NEGATIVE, said, said, said));
+        assertThat(analysis.intent()).isEqualTo(new CallAnalysis.PurchaseIntent(100, "very_high", said));
+        assertThat(analysis.churn()).isEqualTo(new ChurnRisk(100, "high", said));
+        assertThat(analysis.customer()).isEqualTo(new CallAnalysis.Customer("executive", said));
+    }
+
+    @Test
+    void believesNoNumberWithoutAWordOfTheCustomers() {
+        List<Evidence> unsaid = List.of(new Evidence("u2", "I love it"), new Evidence("u1", "Good morning"));
+
+        CallAnalysis glad = decided(proposal(90, 95, 95, unsaid, List.of()));
+        CallAnalysis angry = decided(proposal(-90, 0, 0, unsaid, List.of()));
+
+        assertThat(glad.emotion().score()).isEqualTo(19);
+        assertThat(glad.emotion().label()).isEqualTo(Sentiment.NEUTRAL);
+        assertThat(angry.emotion().label()).isEqualTo(Sentiment.NEUTRAL);
+        assertThat(glad.intent().strong()).isFalse();
+        assertThat(glad.churn().level()).isEqualTo("low");
+        assertThat(glad.customer()).isNull();
+    }
+
+    @Test
+    void givesNoScoreWithoutASingleProvenWord() {
+        List<Finding> missed = ShippedRubrics.dialogue().criteria().stream()
+                .map(c -> new Finding(List.of(new Evidence("u9", "unsaid")), c.id(), Proposal.Verdict.MISSED))
+                .toList();
+
+        assertThat(decided(proposal(0, 0, 0, List.of(), missed)).score()).isNull();
+    }
+
+    @Test
+    void scoresARoundByWhatWasProvenInIt() {
+        Proposal said = proposal(
+                finding("greeting", Proposal.Verdict.MET, "u1", "Good morning"),
+                finding("presentation", Proposal.Verdict.MET, "u3", "an hour a day"),
+                finding("objections", Proposal.Verdict.PARTLY, "u3", "I understand"));
+
+        CallAnalysis analysis = decided(with(
+                said,
+                List.of(
+                        new Round("u1", "u2", -300, List.of()),
+                        new Round("u3", "u3", 20, List.of()),
+                        new Round("u4", "u4", 0, List.of()))));
+
+        assertThat(analysis.rounds())
+                .containsExactly(
+                        new CallAnalysis.Round("u1", "u2", 100, -100, Sentiment.NEGATIVE, List.of()),
+                        new CallAnalysis.Round("u3", "u3", 75, 20, Sentiment.POSITIVE, List.of()),
+                        new CallAnalysis.Round("u4", "u4", null, 0, Sentiment.NEUTRAL, List.of()));
+    }
+
+    @Test
+    void datesPromisesFromTheEndOfTheCall() {
+        Evidence saves = new Evidence("u3", "It saves you an hour");
+        Proposal proposal = new Proposal(
+                List.of(),
+                null,
+                Optional.empty(),
+                null,
+                null,
+                Optional.empty(),
+                List.of(),
+                List.of(
+                        new Promise(new Evidence("u4", "Call me"), Optional.of(72), " Call "),
+                        new Promise(saves, Optional.empty(), " "),
+                        new Promise(new Evidence("u4", "I will pay"), Optional.of(1), "Pay")),
+                List.of(),
+                "",
+                List.of(" Friendly. ", "", "Friendly."),
+                List.of("x".repeat(5000)),
+                List.of());
+
+        CallAnalysis analysis = decided(proposal);
+
+        assertThat(analysis.promises())
+                .containsExactly(
+                        new CallAnalysis.Promise(
+                                "Call", Analyses.AT.plusSeconds(72 * 3600), new Evidence("u4", "Call me")),
+                        new CallAnalysis.Promise("It saves you an hour", null, saves));
+        assertThat(analysis.strengths()).containsExactly("Friendly.");
+        assertThat(analysis.improve()).singleElement().satisfies(line -> assertThat(line)
+                .hasSize(500));
+    }
+
+    private static Proposal with(Proposal p, List<Round> rounds) {
+        return new Proposal(
+                p.criteria(),
+                p.churn(),
+                p.customer(),
+                p.emotion(),
+                p.intent(),
+                p.nextStep(),
+                p.objections(),
+                p.promises(),
+                rounds,
+                p.summary(),
+                p.strengths(),
+                p.improve(),
+                p.tags());
     }
 
     @Test
     void dropsWhatDoesNotStandInTheTranscript() {
         Proposal proposal = new Proposal(
                 List.of(),
-                new Churn(50, List.of(new Evidence("u2", "we are leaving"), new Evidence("u1", "Good morning"))),
-                new Emotion(0),
-                new Intent(0),
+                new Churn(List.of(new Evidence("u2", "we are leaving"), new Evidence("u1", "Good morning")), 50),
+                Optional.empty(),
+                new Emotion(Factors.NONE, 0),
+                new Intent(List.of(), 0),
                 Optional.of(new NextStep(1_000_000, " Call back ")),
                 List.of(
-                        new Objection(Kind.PRICE, "Too expensive!", "u2"),
-                        new Objection(Kind.COMPETITOR, "others are better", "u2")),
+                        new Objection(new Evidence("u2", "Too expensive!"), Kind.PRICE),
+                        new Objection(new Evidence("u2", "others are better"), Kind.COMPETITOR)),
+                List.of(),
                 List.of(
-                        new Round("u1", "u2", Sentiment.NEUTRAL, List.of("Price ", "<b>x</b>", "price")),
-                        new Round("u2", "u9", Sentiment.NEUTRAL, List.of()),
-                        new Round("u3", "u1", Sentiment.NEUTRAL, List.of())),
+                        new Round("u1", "u2", 0, List.of("Price ", "<b>x</b>", "price")),
+                        new Round("u2", "u9", 0, List.of()),
+                        new Round("u3", "u1", 0, List.of())),
                 "  ",
+                List.of(),
+                List.of(),
                 List.of("won", "{\"score\":100}", ""));
 
         CallAnalysis analysis = decided(proposal);
 
-        assertThat(analysis.churn()).isEqualTo(new ChurnRisk(50, "medium", List.of()));
+        assertThat(analysis.churn()).isEqualTo(new ChurnRisk(39, "low", List.of()));
         assertThat(analysis.objections())
                 .containsExactly(new CallAnalysis.Objection("price", new Evidence("u2", "Too expensive!")));
         assertThat(analysis.rounds())
-                .containsExactly(new CallAnalysis.Round("u1", "u2", Sentiment.NEUTRAL, List.of("price")));
+                .containsExactly(new CallAnalysis.Round("u1", "u2", null, 0, Sentiment.NEUTRAL, List.of("price")));
         assertThat(analysis.tags()).containsExactly("won");
         assertThat(analysis.summary()).isNull();
         assertThat(analysis.nextStep()).isEqualTo(new CallAnalysis.NextStep("Call back", 8760));

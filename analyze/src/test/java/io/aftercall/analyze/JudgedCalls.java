@@ -122,11 +122,16 @@ public final class JudgedCalls {
                     null,
                     null,
                     null,
+                    null,
+                    List.of(),
                     List.of(),
                     List.of(),
                     List.of(),
                     null,
+                    List.of(),
+                    List.of(),
                     null,
+                    CallAnalysis.Requests.NONE,
                     engine,
                     "input",
                     at);
@@ -164,28 +169,38 @@ public final class JudgedCalls {
                 new CallAnalysis.Emotion(
                         judgement.at("/emotion/score").asInt(),
                         CallAnalysis.Sentiment.valueOf(
-                                judgement.at("/emotion/label").asString().toUpperCase())),
+                                judgement.at("/emotion/label").asString().toUpperCase()),
+                        List.of(),
+                        List.of(),
+                        List.of()),
                 new CallAnalysis.PurchaseIntent(
-                        intent, intent <= 30 ? "low" : intent <= 60 ? "medium" : intent <= 80 ? "high" : "very_high"),
+                        intent,
+                        intent <= 30 ? "low" : intent <= 60 ? "medium" : intent <= 80 ? "high" : "very_high",
+                        List.of()),
                 new CallAnalysis.ChurnRisk(
                         churn,
                         churn < 40 ? "low" : churn < 70 ? "medium" : "high",
                         stream(judgement.at("/churn/signals"))
                                 .map(signal -> evidence(signal.path("quote").asString(), transcript))
                                 .toList()),
+                null,
                 stream(judgement.path("objections"))
                         .map(objection -> new CallAnalysis.Objection(
                                 objection.path("kind").asString(),
                                 evidence(objection.path("quote").asString(), transcript)))
                         .toList(),
+                List.of(),
                 rounds(transcript),
                 stream(judgement.path("tags")).map(JsonNode::asString).toList(),
                 judgement.path("summary").asString(),
+                List.of(),
+                List.of(),
                 judgement.path("next_step").isObject()
                         ? new CallAnalysis.NextStep(
                                 judgement.at("/next_step/what").asString(),
                                 judgement.at("/next_step/due_in_hours").asInt())
                         : null,
+                new CallAnalysis.Requests(1, 0, 0),
                 engine,
                 "input",
                 at);
@@ -198,6 +213,8 @@ public final class JudgedCalls {
                 .mapToObj(i -> new CallAnalysis.Round(
                         said.get(2 * i).id(),
                         said.get(2 * i + 1).id(),
+                        null,
+                        0,
                         CallAnalysis.Sentiment.NEUTRAL,
                         List.of("round")))
                 .toList();

@@ -66,15 +66,15 @@ class RubricFileTest {
         share: 40              | share: 140           | least.share must be 0 to 100
         utterances: 3          | utterances: -1       | least.utterances must not be negative
         'least: '              | 'atLeast: '          | atLeast Unrecognized property
-        max: 100               | max: 90              | line 19: levels[0].max must be 100
-        max: 49                | max: 48              | line 20: levels[1].max must be 49: levels go down from 100 without gap
-        max: 49                | max: 50              | line 20: levels[1].max must be 49: levels go down from 100 without gap
+        max: 100               | max: 90              | line 18: levels[0].max must be 100
+        max: 49                | max: 48              | line 19: levels[1].max must be 49: levels go down from 100 without gap
+        max: 49                | max: 50              | line 19: levels[1].max must be 49: levels go down from 100 without gap
         min: 0                 | min: 50              | levels[1].min must be 0 to 49
         min: 0                 | min: 10              | levels[1].min must be 0, so that every score has a level
-        level: B,              | ''                   | line 20: levels[1].level is missing
+        level: B,              | ''                   | line 19: levels[1].level is missing
         level: B               | level: E             | levels[1].level must be A to D
         '#00aa00'              | green                | levels[0].colour must be like
-        evidence: any          | evidence: nobody     | line 14: criteria[1].evidence
+        evidence: any          | evidence: nobody     | line 13: criteria[1].evidence
         evidence: any          | ''                   | criteria[1].evidence is missing
         modes: [Short+]        | modes: ['']          | line 2: modes[0] is missing
         id: greeting           | id: 问好             | criteria[0].id '问好' may have only

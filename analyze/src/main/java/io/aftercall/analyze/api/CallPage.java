@@ -141,6 +141,15 @@ final class CallPage {
         page.put("churn", wording.gauge("churn", row.churn(), row.churnLevel()));
         CallAnalysis.ChurnRisk churn = analysis.churn();
         page.put("signals", churn == null ? List.of() : quotes(churn.signals()));
+        CallAnalysis.Customer customer = analysis.customer();
+        page.put("customerType", customer == null ? List.of() : List.of(labels.of("customerType", customer.type())));
+        page.put("factors", factors(analysis));
+        page.put("strengths", analysis.strengths());
+        page.put("hasStrengths", !analysis.strengths().isEmpty());
+        page.put("improve", analysis.improve());
+        page.put("hasImprove", !analysis.improve().isEmpty());
+        page.put("promises", analysis.promises().stream().map(this::promise).toList());
+        page.put("hasPromises", !analysis.promises().isEmpty());
         page.put(
                 "objections",
                 analysis.objections().stream().map(this::objection).toList());
@@ -160,6 +169,33 @@ final class CallPage {
                 .map(at -> at.plus(step.dueInHours(), ChronoUnit.HOURS))
                 .orElse(null);
         return List.of(Map.of("what", step.what(), "due", wording.moment(due)));
+    }
+
+    /** What the customer's mood and wish to buy are read from; a kind without words is left out. */
+    private List<Map<String, Object>> factors(CallAnalysis analysis) {
+        CallAnalysis.Emotion emotion = analysis.emotion();
+        CallAnalysis.PurchaseIntent intent = analysis.intent();
+        Map<String, List<Evidence>> kinds = new LinkedHashMap<>();
+        if (emotion != null) {
+            kinds.put("positive", emotion.positive());
+            kinds.put("concerns", emotion.concerns());
+            kinds.put("urgency", emotion.urgency());
+        }
+        if (intent != null) {
+            kinds.put("buying", intent.signals());
+        }
+        return kinds.entrySet().stream()
+                .filter(kind -> !kind.getValue().isEmpty())
+                .map(kind -> Map.<String, Object>of(
+                        "kind", labels.get("factor_" + kind.getKey()), "quotes", quotes(kind.getValue())))
+                .toList();
+    }
+
+    private Map<String, Object> promise(CallAnalysis.Promise promise) {
+        return Map.of(
+                "what", promise.what(),
+                "due", promise.due() == null ? "" : labels.get("due") + " " + wording.moment(promise.due()),
+                "quotes", quotes(List.of(promise.evidence())));
     }
 
     private Map<String, Object> criterion(Criterion criterion) {

@@ -48,6 +48,7 @@ record CallSource(
     record Judgement(
             @Nullable String levelName,
             @Nullable String intentBand,
+            @Nullable String customerType,
             List<String> objections,
             List<String> criteriaMet,
             List<String> criteriaPartly,
@@ -119,6 +120,9 @@ record CallSource(
                 analysis.map(CallAnalysis::score).map(CallAnalysis.Score::alias).orElse(null),
                 analysis.map(CallAnalysis::intent)
                         .map(CallAnalysis.PurchaseIntent::band)
+                        .orElse(null),
+                analysis.map(CallAnalysis::customer)
+                        .map(CallAnalysis.Customer::type)
                         .orElse(null),
                 analysis.stream()
                         .flatMap(a -> a.objections().stream())

@@ -31,6 +31,8 @@ record RoundSource(
         String last,
         @Nullable Long startMs,
         @Nullable Long endMs,
+        @Nullable Integer score,
+        int emotion,
         @Nullable Sentiment sentiment,
         List<String> tags,
         @Nullable String text) {
@@ -69,6 +71,8 @@ record RoundSource(
                 round.last(),
                 said.isEmpty() ? null : said.getFirst().startMs(),
                 said.isEmpty() ? null : said.getLast().endMs(),
+                round.score(),
+                round.emotion(),
                 round.sentiment(),
                 round.tags(),
                 said.isEmpty() ? null : said.stream().map(Utterance::text).collect(Collectors.joining("\n")));

@@ -2,7 +2,6 @@ package io.aftercall.analyze.model;
 
 import io.aftercall.analyze.JsonFault;
 import io.aftercall.analyze.Proposal;
-import io.aftercall.analyze.UnusableAnswer;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -21,6 +20,13 @@ record Answer(JsonNode completion) {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /** Why an answer is of no use. */
+    static final class Fault extends Exception {
+        Fault(String fact) {
+            super(fact);
+        }
+    }
+
     /** Empty when the body is no JSON object at all: then something other than a model has answered. */
     static Optional<Answer> of(byte[] body) {
         try {
@@ -36,26 +42,26 @@ record Answer(JsonNode completion) {
         return completion.at("/choices/0/message/content").asString("");
     }
 
-    /** @throws UnusableAnswer when this is not a complete proposal; the message says why, for people and for the model */
-    Proposal proposal() {
+    /** @throws Fault when this is not a complete proposal; the message says why, for people and for the model */
+    Proposal proposal() throws Fault {
         String refusal = completion.at("/choices/0/message/refusal").asString("");
         String finish = completion.at("/choices/0/finish_reason").asString("");
         if (completion.at("/choices/0").isMissingNode()) {
-            throw new UnusableAnswer("it has no choices");
+            throw new Fault("it has no choices");
         }
         if (!refusal.isEmpty()) {
-            throw new UnusableAnswer("it is a refusal: " + shortened(refusal));
+            throw new Fault("it is a refusal: " + shortened(refusal));
         }
         if (finish.equals("length") || finish.equals("content_filter")) {
-            throw new UnusableAnswer("it was cut off (finish_reason " + finish + ")");
+            throw new Fault("it was cut off (finish_reason " + finish + ")");
         }
         if (content().isBlank()) {
-            throw new UnusableAnswer("it is empty");
+            throw new Fault("it is empty");
         }
         try {
             return STRICT.readValue(content(), Proposal.class);
         } catch (JacksonException e) {
-            throw new UnusableAnswer("it does not fit the schema: " + shortened(JsonFault.of(e)));
+            throw new Fault("it does not fit the schema: " + shortened(JsonFault.of(e)));
         }
     }
 

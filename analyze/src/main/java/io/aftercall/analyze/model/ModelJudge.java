@@ -1,5 +1,7 @@
 package io.aftercall.analyze.model;
 
+import static io.aftercall.analyze.CallAnalysis.Requests.NONE;
+
 import com.openai.client.OpenAIClient;
 import com.openai.core.RequestOptions;
 import com.openai.core.http.HttpResponse;
@@ -7,6 +9,7 @@ import com.openai.errors.OpenAIException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.aftercall.analyze.AnalyzeSettings;
 import io.aftercall.analyze.CallAnalysis.Engine;
+import io.aftercall.analyze.CallAnalysis.Requests;
 import io.aftercall.analyze.Judge;
 import io.aftercall.analyze.Proposal;
 import io.aftercall.analyze.Rubric;
@@ -18,18 +21,25 @@ import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.ModelFailure;
 import io.aftercall.transcribe.Transcript;
+import io.aftercall.transcribe.Utterance;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a chat model once for everything, and once more when its answer cannot be used. Each answer is in the call folder
+ * Asks a chat model once for everything, and once more when its answer cannot be used; about a call that is too long, once
+ * for each part and then for one verdict over what was found in them. Each answer is in the call folder
  * before it is read, so that what has been paid for is never asked for again.
  */
 public final class ModelJudge implements Judge {
     private static final Logger LOG = LoggerFactory.getLogger(ModelJudge.class);
+
+    private static final Requests ONE = new Requests(1, 0, 0);
+    private static final Requests PART = new Requests(0, 1, 0);
+    private static final Requests REPAIR = new Requests(0, 0, 1);
 
     private final OpenAIClient client;
     private final CallFolder folder;
@@ -37,6 +47,7 @@ public final class ModelJudge implements Judge {
     private final String model;
     private final ChatCompletionCreateParams template;
     private final RequestOptions options;
+    private final int maxInputChars;
     private final Dependency dependency;
     private final Gate gate;
 
@@ -47,6 +58,7 @@ public final class ModelJudge implements Judge {
         this.client = client;
         this.folder = folder;
         this.model = settings.model();
+        this.maxInputChars = settings.maxInputChars();
         this.template = template(settings);
         this.options =
                 RequestOptions.builder().timeout(settings.requestTimeout()).build();
@@ -58,23 +70,51 @@ public final class ModelJudge implements Judge {
     }
 
     @Override
-    public Proposal propose(Transcript transcript, Rubric rubric, Call call) {
+    public Found propose(Transcript transcript, Rubric rubric, Call call) {
         String name = "judgements/" + engine(rubric).input(transcript);
+        String system = prompt.system(transcript, call);
+        String language = transcript.language();
+        List<List<Utterance>> parts = Parts.of(transcript.utterances(), maxInputChars);
+        if (parts.size() == 1) {
+            return found(call, name, system, prompt.user(rubric, language, transcript.utterances()), ONE, NONE);
+        }
+        LOG.info("call {} is too long for one request and judged in {} parts", call.key(), parts.size());
+        List<Proposal> found = new ArrayList<>();
+        Requests spent = NONE;
+        for (List<Utterance> part : parts) {
+            String partName = name + "-part-" + (found.size() + 1);
+            Found one = found(call, partName, system, prompt.user(rubric, language, part), PART, spent);
+            found.add(one.proposal());
+            spent = one.requests();
+        }
+        List<Utterance> cited = Parts.cited(parts, found, maxInputChars);
+        Found whole = found(call, name, system, prompt.whole(rubric, language, found, cited), ONE, spent);
+        return new Found(Parts.together(whole.proposal(), found), whole.requests());
+    }
+
+    /** @param spent before on this call, to which {@code cost} and a repair are added */
+    private Found found(Call call, String name, String system, String user, Requests cost, Requests spent) {
         ChatCompletionCreateParams question = template.toBuilder()
-                .addSystemMessage(prompt.system(transcript, call))
-                .addUserMessage(prompt.user(transcript, rubric))
+                .addSystemMessage(system)
+                .addUserMessage(user)
                 .build();
         Answer first = answer(call, name + ".json", question);
+        Requests asked = spent.plus(cost);
         try {
-            return first.proposal();
-        } catch (UnusableAnswer fault) {
+            return new Found(first.proposal(), asked);
+        } catch (Answer.Fault fault) {
             LOG.info("the model's answer on call {} is to be repaired: {}", call.key(), fault.getMessage());
-            return repaired(call, name + "-repaired.json", question, first, fault);
+            return repaired(call, name + "-repaired.json", question, first, fault, asked.plus(REPAIR));
         }
     }
 
-    private Proposal repaired(
-            Call call, String name, ChatCompletionCreateParams question, Answer first, UnusableAnswer fault) {
+    private Found repaired(
+            Call call,
+            String name,
+            ChatCompletionCreateParams question,
+            Answer first,
+            Answer.Fault fault,
+            Requests asked) {
         ChatCompletionCreateParams.Builder again = question.toBuilder();
         if (!first.content().isBlank()) {
             again.addAssistantMessage(first.content());
@@ -84,10 +124,12 @@ public final class ModelJudge implements Judge {
                 name,
                 again.addUserMessage(Prompt.repair(fault.getMessage())).build());
         try {
-            return second.proposal();
-        } catch (UnusableAnswer other) {
-            throw new UnusableAnswer("the model's answer on call %s cannot be used (%s), nor can the repaired one (%s)"
-                    .formatted(call.key(), fault.getMessage(), other.getMessage()));
+            return new Found(second.proposal(), asked);
+        } catch (Answer.Fault other) {
+            throw new UnusableAnswer(
+                    "the model's answer on call %s cannot be used (%s), nor can the repaired one (%s)"
+                            .formatted(call.key(), fault.getMessage(), other.getMessage()),
+                    asked);
         }
     }
 

@@ -2,6 +2,7 @@ package io.aftercall.analyze.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.aftercall.analyze.Proposal;
 import io.aftercall.analyze.Rubric;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallJson;
@@ -14,8 +15,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +51,13 @@ record Prompt(String version, String instructions) {
         }
     }
 
-    private record UtteranceLine(String utterance, String speaker, String text) {}
+    private record UtteranceLine(String utterance, String speaker, String text) {
+        static UtteranceLine of(Utterance u) {
+            return new UtteranceLine(u.id(), u.speaker().name().toLowerCase(Locale.ROOT), u.text());
+        }
+    }
+
+    private record PartLine(int part, Proposal found) {}
 
     /** The version follows the text: nobody has to remember to raise it. */
     static Prompt read() {
@@ -71,18 +80,34 @@ record Prompt(String version, String instructions) {
                 ? "in the language with the ISO 639 code " + language
                 : "in the language of the transcript";
         return instructions
-                + "\nWrite summary and nextStep.what " + named + ", tags in English."
+                + "\nWrite summary, strengths, improve and every other sentence of yours " + named
+                + ", tags in English."
                 + (ended == null ? "" : "\nThe call ended on " + DAY.format(ended.atOffset(ZoneOffset.UTC)) + ".");
     }
 
-    String user(Transcript transcript, Rubric rubric) {
-        Stream<Object> criteria = rubric.criteria().stream().map(c -> CriterionLine.of(c, transcript.language()));
-        Stream<Object> utterances = transcript.utterances().stream().map(u -> line(u));
-        return Stream.concat(criteria, utterances).map(Prompt::json).collect(Collectors.joining("\n"));
+    /** The rubric and a call, or a part of one. */
+    String user(Rubric rubric, @Nullable String language, List<Utterance> said) {
+        return lines(rubric, language, Stream.of(), said);
     }
 
-    private static UtteranceLine line(Utterance u) {
-        return new UtteranceLine(u.id(), u.speaker().name().toLowerCase(Locale.ROOT), u.text());
+    /** The rubric, what was found in each part of a call, and the words it was found in. */
+    String whole(Rubric rubric, @Nullable String language, List<Proposal> found, List<Utterance> cited) {
+        return lines(
+                rubric,
+                language,
+                IntStream.range(0, found.size()).mapToObj(i -> new PartLine(i + 1, found.get(i))),
+                cited);
+    }
+
+    private static String lines(
+            Rubric rubric, @Nullable String language, Stream<PartLine> parts, List<Utterance> said) {
+        return Stream.of(
+                        rubric.criteria().stream().map(c -> CriterionLine.of(c, language)),
+                        parts,
+                        said.stream().map(UtteranceLine::of))
+                .flatMap(lines -> lines)
+                .map(Prompt::json)
+                .collect(Collectors.joining("\n"));
     }
 
     /** JSON escapes \n and \r by itself, but not the line ends of Unicode, which a model may read as such. */

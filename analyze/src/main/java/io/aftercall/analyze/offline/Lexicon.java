@@ -1,5 +1,6 @@
 package io.aftercall.analyze.offline;
 
+import io.aftercall.analyze.Proposal.CustomerType;
 import io.aftercall.analyze.Proposal.Kind;
 import io.aftercall.analyze.YamlFile;
 import java.util.List;
@@ -16,6 +17,8 @@ record Lexicon(
         Map<Integer, List<Phrase>> mood,
         Map<Integer, List<Phrase>> intent,
         Map<Integer, List<Phrase>> churn,
+        List<Phrase> urgency,
+        Map<CustomerType, List<Phrase>> customers,
         Map<Kind, List<Phrase>> objections,
         List<Phrase> price,
         Map<String, List<Phrase>> silent,
@@ -54,7 +57,21 @@ record Lexicon(
 
     Lexicon {
         for (Object part : new Object[] {
-            negators, emphasis, criteria, mood, intent, churn, objections, price, silent, tags, due, weekdays, summary
+            negators,
+            emphasis,
+            criteria,
+            mood,
+            intent,
+            churn,
+            urgency,
+            customers,
+            objections,
+            price,
+            silent,
+            tags,
+            due,
+            weekdays,
+            summary
         }) {
             Objects.requireNonNull(part, "a part of the lexicon is missing");
         }

@@ -2,17 +2,19 @@ package io.aftercall.analyze.offline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalysis.Engine;
-import io.aftercall.analyze.Evidence;
+import io.aftercall.analyze.CallAnalysis.Requests;
 import io.aftercall.analyze.Judge;
 import io.aftercall.analyze.Proposal;
+import io.aftercall.analyze.Proposal.Finding;
+import io.aftercall.analyze.Proposal.Verdict;
 import io.aftercall.analyze.Rubric;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.ContentHash;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance.Speaker;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,23 @@ public final class OfflineJudge implements Judge {
     /** Words alone make nobody surer than this. */
     private static final int MOST_CERTAIN = 90;
 
+    private static final int MOST_ADVICE = 5;
+    /** Of a call in a language it does not know. */
+    private static final Proposal NOTHING = new Proposal(
+            List.of(),
+            null,
+            Optional.empty(),
+            null,
+            null,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            "",
+            List.of(),
+            List.of(),
+            List.of("language_not_supported"));
+
     private final Map<String, Lexicon> lexicons = new TreeMap<>();
     private final String version;
 
@@ -48,61 +67,80 @@ public final class OfflineJudge implements Judge {
     }
 
     @Override
-    public Proposal propose(Transcript transcript, Rubric rubric, Call call) {
-        Lexicon lexicon = lexicons.get(language(transcript));
-        return lexicon == null ? nothing() : proposal(Talk.of(transcript, lexicon), rubric, call);
+    public Found propose(Transcript transcript, Rubric rubric, Call call) {
+        String language = language(transcript);
+        Lexicon lexicon = lexicons.get(language);
+        Proposal proposal = lexicon == null ? NOTHING : proposal(Talk.of(transcript, lexicon), language, rubric, call);
+        return new Found(proposal, Requests.NONE);
     }
 
-    private static Proposal nothing() {
-        return new Proposal(
-                List.of(),
-                null,
-                null,
-                null,
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                "",
-                List.of("language_not_supported"));
-    }
-
-    private static Proposal proposal(Talk talk, Rubric rubric, Call call) {
+    private static Proposal proposal(Talk talk, String language, Rubric rubric, Call call) {
         Findings findings = new Findings(talk);
+        List<Finding> criteria =
+                rubric.criteria().stream().flatMap(c -> findings.on(c).stream()).toList();
         Proposal.Churn churn = churn(talk);
-        Optional<Proposal.NextStep> nextStep =
-                Promises.in(talk).nextStep(call.timing().endedAt());
+        Promises promises = Promises.in(talk);
+        Instant ended = call.timing().endedAt();
+        Optional<Proposal.NextStep> nextStep = promises.nextStep(ended);
         return new Proposal(
-                rubric.criteria().stream().flatMap(c -> findings.on(c).stream()).toList(),
+                criteria,
                 churn,
-                new Proposal.Emotion(talk.mood()),
-                new Proposal.Intent(intent(talk)),
+                talk.customer(),
+                emotion(talk),
+                intent(talk),
                 nextStep,
                 talk.doubts().stream().map(Talk.Doubt::objection).toList(),
+                promises.each(ended),
                 rounds(talk),
                 summary(talk, churn, nextStep),
-                Stream.of(
-                                talk.tags().stream(),
-                                churn.score() >= LOWEST_CHURN_RISK_TO_TAG
-                                        ? Stream.of("churn_risk")
-                                        : Stream.<String>of(),
-                                nextStep.stream().map(step -> "promise"))
-                        .flatMap(tags -> tags)
-                        .toList());
+                advice(rubric, criteria, Verdict.MET, language),
+                advice(rubric, criteria, Verdict.MISSED, language),
+                tags(talk, churn, nextStep));
     }
 
-    private static int intent(Talk talk) {
+    private static List<String> tags(Talk talk, Proposal.Churn churn, Optional<Proposal.NextStep> nextStep) {
+        return Stream.of(
+                        talk.tags().stream(),
+                        churn.score() >= LOWEST_CHURN_RISK_TO_TAG ? Stream.of("churn_risk") : Stream.<String>of(),
+                        nextStep.stream().map(step -> "promise"))
+                .flatMap(tags -> tags)
+                .toList();
+    }
+
+    /** What the rubric says of the criteria with this verdict. */
+    private static List<String> advice(Rubric rubric, List<Finding> found, Verdict verdict, String language) {
+        List<String> ids = found.stream()
+                .filter(f -> f.verdict() == verdict)
+                .map(Finding::id)
+                .toList();
+        return rubric.criteria().stream()
+                .filter(c -> ids.contains(c.id()))
+                .map(c -> c.name().in(language) + ": " + c.met().in(language))
+                .limit(MOST_ADVICE)
+                .toList();
+    }
+
+    private static Proposal.Emotion emotion(Talk talk) {
+        return new Proposal.Emotion(
+                new Proposal.Factors(
+                        talk.evidence(talk.lexicon().mood(), grade -> grade < 0),
+                        talk.evidence(talk.lexicon().mood(), grade -> grade > 0),
+                        talk.customerSaying(talk.lexicon().urgency())),
+                talk.mood());
+    }
+
+    private static Proposal.Intent intent(Talk talk) {
         int points = talk.lexicon().points(talk.lexicon().intent(), talk.customers());
-        return talk.mutual() ? Math.clamp(INTENT_OF_ANY_CALL + points, 0, MOST_CERTAIN) : 0;
+        return new Proposal.Intent(
+                talk.evidence(talk.lexicon().intent(), grade -> grade > 0),
+                talk.mutual() ? Math.clamp(INTENT_OF_ANY_CALL + points, 0, MOST_CERTAIN) : 0);
     }
 
     private static Proposal.Churn churn(Talk talk) {
         Map<Integer, List<Phrase>> words = talk.lexicon().churn();
-        List<Evidence> signals = talk.customers().stream()
-                .filter(s ->
-                        words.values().stream().anyMatch(w -> talk.lexicon().hears(w, s)))
-                .map(Sentence::evidence)
-                .toList();
-        return new Proposal.Churn(Math.min(MOST_CERTAIN, talk.lexicon().points(words, talk.customers())), signals);
+        return new Proposal.Churn(
+                talk.evidence(words, grade -> true),
+                Math.min(MOST_CERTAIN, talk.lexicon().points(words, talk.customers())));
     }
 
     /** An exchange each: what the agent says, and what the customer makes of it. */
@@ -118,7 +156,7 @@ public final class OfflineJudge implements Judge {
                 rounds.add(new Proposal.Round(
                         round.utterances().getFirst().id(),
                         round.utterances().getLast().id(),
-                        CallAnalysis.Emotion.of(round.mood()).label(),
+                        round.mood(),
                         round.tags()));
                 first = place;
             }
@@ -134,10 +172,10 @@ public final class OfflineJudge implements Judge {
                 .collect(Collectors.joining(", "));
         List<String> lines = Stream.of(
                         kinds.isEmpty() ? "" : wording.objections().formatted(kinds),
-                        churn.signals().isEmpty()
+                        churn.evidence().isEmpty()
                                 ? ""
                                 : wording.leaving()
-                                        .formatted(churn.signals().getFirst().quote()),
+                                        .formatted(churn.evidence().getFirst().quote()),
                         nextStep.map(step -> wording.next().formatted(step.what()))
                                 .orElse(""))
                 .filter(line -> !line.isEmpty())

@@ -1,5 +1,6 @@
 package io.aftercall.analyze.offline;
 
+import io.aftercall.analyze.Proposal;
 import io.aftercall.analyze.Proposal.NextStep;
 import io.aftercall.analyze.offline.Lexicon.Rule;
 import java.time.Instant;
@@ -25,7 +26,7 @@ record Promises(List<Sentence> sentences, Lexicon lexicon) {
         List<Sentence> made = talk.agents().stream()
                 .filter(s -> !s.question() && talk.lexicon().hears(promise, s))
                 .toList();
-        return new Promises(made.subList(Math.max(0, made.size() - MOST), made.size()), talk.lexicon());
+        return new Promises(made, talk.lexicon());
     }
 
     /** The last ones made, due when the first of them is. */
@@ -33,12 +34,24 @@ record Promises(List<Sentence> sentences, Lexicon lexicon) {
         if (sentences.isEmpty()) {
             return Optional.empty();
         }
-        String what = sentences.stream().map(Sentence::text).collect(Collectors.joining(" "));
-        int due = sentences.stream()
-                .flatMap(s -> hours(s, ended).stream())
+        List<Sentence> last = sentences.subList(Math.max(0, sentences.size() - MOST), sentences.size());
+        String what = last.stream().map(Sentence::text).collect(Collectors.joining(" "));
+        int due = last.stream()
+                .flatMap(s -> due(s, ended).stream())
                 .min(Integer::compare)
                 .orElse(HOURS_WITHOUT_A_DATE);
         return Optional.of(new NextStep(due, what));
+    }
+
+    /** All of them, in order. */
+    List<Proposal.Promise> each(@Nullable Instant ended) {
+        return sentences.stream()
+                .map(s -> new Proposal.Promise(s.evidence(), due(s, ended), s.text()))
+                .toList();
+    }
+
+    private Optional<Integer> due(Sentence sentence, @Nullable Instant ended) {
+        return hours(sentence, ended).stream().min(Integer::compare);
     }
 
     private List<Integer> hours(Sentence sentence, @Nullable Instant ended) {

@@ -1,6 +1,8 @@
 package io.aftercall.analyze.offline;
 
+import io.aftercall.analyze.Evidence;
 import io.aftercall.analyze.Proposal;
+import io.aftercall.analyze.Proposal.CustomerType;
 import io.aftercall.analyze.Proposal.Kind;
 import io.aftercall.analyze.Rubric.Side;
 import io.aftercall.transcribe.Transcript;
@@ -10,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,8 +23,7 @@ record Talk(Lexicon lexicon, List<Utterance> utterances, List<Sentence> sentence
     /** A reason for hesitating, and the sentence it was heard in. */
     record Doubt(Kind kind, Sentence sentence) {
         Proposal.Objection objection() {
-            return new Proposal.Objection(
-                    kind, sentence.text(), sentence.utterance().id());
+            return new Proposal.Objection(sentence.evidence(), kind);
         }
     }
 
@@ -60,7 +63,38 @@ record Talk(Lexicon lexicon, List<Utterance> utterances, List<Sentence> sentence
     }
 
     boolean customerSays(List<Phrase> phrases) {
-        return customers().stream().anyMatch(s -> lexicon.hears(phrases, s));
+        return !customerSaying(phrases).isEmpty();
+    }
+
+    /** The customer's sentences with one of the phrases. */
+    List<Evidence> customerSaying(List<Phrase> phrases) {
+        return customers().stream()
+                .filter(s -> lexicon.hears(phrases, s))
+                .map(Sentence::evidence)
+                .toList();
+    }
+
+    /** The customer's sentences with a phrase of such a grade. */
+    List<Evidence> evidence(Map<Integer, List<Phrase>> grades, IntPredicate which) {
+        return customerSaying(grades.entrySet().stream()
+                .filter(grade -> which.test(grade.getKey()))
+                .flatMap(grade -> grade.getValue().stream())
+                .toList());
+    }
+
+    /** By what the customer talks about; absent when it tells nothing. */
+    Optional<Proposal.Customer> customer() {
+        List<CustomerType> heard = lexicon.customers().keySet().stream()
+                .filter(type -> customerSays(lexicon.customers().getOrDefault(type, List.of())))
+                .toList();
+        if (heard.isEmpty() || !mutual()) {
+            return Optional.empty();
+        }
+        List<Evidence> evidence = heard.stream()
+                .flatMap(type -> customerSaying(lexicon.customers().getOrDefault(type, List.of())).stream())
+                .distinct()
+                .toList();
+        return Optional.of(new Proposal.Customer(evidence, heard.size() == 1 ? heard.getFirst() : CustomerType.MIXED));
     }
 
     /** Two people talked to each other, as far as one can tell. */

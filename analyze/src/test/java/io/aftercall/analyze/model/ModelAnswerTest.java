@@ -46,11 +46,16 @@ class ModelAnswerTest {
               {"evidence":[],"id":"price","verdict":"NOT_APPLICABLE"},
               {"evidence":[{"quote":"I'll send you a quote tomorrow","utterance":"u3"}],"id":"next_step","verdict":"MET"},
               {"evidence":[{"quote":"Thank you","utterance":"u3"}],"id":"courtesy","verdict":"MET"}],
-             "churn":{"score":5,"signals":[]},"emotion":{"score":-25},"intent":{"score":35},
+             "churn":{"evidence":[],"score":5},
+             "customer":{"evidence":[{"quote":"too expensive","utterance":"u2"}],"type":"COMMERCIAL"},
+             "emotion":{"factors":{"concerns":[{"quote":"too expensive","utterance":"u2"}],"positive":[],"urgency":[]},"score":-25},
+             "improve":["Answer the doubt about the price."],
+             "intent":{"evidence":[],"score":35},
              "nextStep":{"dueInHours":24,"what":"Send a quote"},
-             "objections":[{"kind":"PRICE","quote":"too expensive","utterance":"u2"}],
-             "rounds":[{"first":"u1","last":"u3","sentiment":"NEUTRAL","tags":["price"]}],
-             "summary":"Finds it dear.","tags":["price","promise"]}
+             "objections":[{"evidence":{"quote":"too expensive","utterance":"u2"},"kind":"PRICE"}],
+             "promises":[{"evidence":{"quote":"I'll send you a quote","utterance":"u3"},"hours":24,"what":"Send a quote"}],
+             "rounds":[{"first":"u1","last":"u3","mood":-10,"tags":["price"]}],
+             "strengths":["Asked how calls are kept."],"summary":"Finds it dear.","tags":["price","promise"]}
             """;
 
     private final StubModel model = new StubModel();
@@ -88,6 +93,18 @@ class ModelAnswerTest {
         assertThat(analysis.engine().name()).isEqualTo("model");
         assertThat(analysis.engine().model()).isEqualTo("gpt-5.4-mini");
         assertThat(analysis.engine().because()).isNull();
+        assertThat(analysis.customer().type()).isEqualTo("commercial");
+        assertThat(analysis.promises())
+                .containsExactly(new CallAnalysis.Promise(
+                        "Send a quote",
+                        CALL.call().timing().endedAt().plusSeconds(86_400),
+                        new Evidence("u3", "I'll send you a quote")));
+        assertThat(analysis.rounds())
+                .containsExactly(
+                        new CallAnalysis.Round("u1", "u3", 56, -10, CallAnalysis.Sentiment.NEUTRAL, List.of("price")));
+        assertThat(analysis.strengths()).containsExactly("Asked how calls are kept.");
+        assertThat(analysis.improve()).containsExactly("Answer the doubt about the price.");
+        assertThat(analysis.requests()).isEqualTo(new CallAnalysis.Requests(1, 0, 0));
         assertThat(model.questions()).hasSize(1);
     }
 
@@ -104,11 +121,15 @@ class ModelAnswerTest {
                 .containsExactly(
                         "churn",
                         "criteria",
+                        "customer",
                         "emotion",
+                        "improve",
                         "intent",
                         "nextStep",
                         "objections",
+                        "promises",
                         "rounds",
+                        "strengths",
                         "summary",
                         "tags");
         assertThat(question.at("/messages/0/role").asString()).isEqualTo("system");
@@ -148,9 +169,12 @@ class ModelAnswerTest {
                         "a number for an enum",
                         m -> m.writes(GOOD.replace("\"MISSED\"", "1")),
                         "does not fit the schema"),
-                broken("a missing part", m -> m.writes(GOOD.replace("\"emotion\":{\"score\":-25},", "")), "emotion"),
-                broken("a part that is null", m -> m.writes(GOOD.replace("{\"score\":-25}", "null")), "emotion"),
-                broken("a score that is missing", m -> m.writes(GOOD.replace("\"score\":-25", "")), "score"),
+                broken("a missing part", m -> m.writes(GOOD.replace("\"emotion\":{", "\"feeling\":{")), "emotion"),
+                broken(
+                        "a part that is null",
+                        m -> m.writes(GOOD.replaceAll("\"emotion\":.*-25}", "\"emotion\":null")),
+                        "emotion"),
+                broken("a score that is missing", m -> m.writes(GOOD.replace(",\"score\":-25", "")), "score"),
                 broken(
                         "null in a list",
                         m -> m.writes(GOOD.replace("[\"price\"]", "[null]")),
@@ -177,6 +201,7 @@ class ModelAnswerTest {
 
         assertThat(analysis.engine().name()).isEqualTo("model");
         assertThat(analysis.score().points()).isEqualTo(56);
+        assertThat(analysis.requests()).isEqualTo(new CallAnalysis.Requests(1, 0, 1));
         assertThat(model.questions()).hasSize(2);
         JsonNode messages = model.questions().getLast().path("messages");
         assertThat(messages.get(messages.size() - 1).path("content").asString())
@@ -199,6 +224,7 @@ class ModelAnswerTest {
         assertThat(analysis.outcome()).isEqualTo(Outcome.JUDGED);
         assertThat(analysis.engine().name()).isEqualTo("offline");
         assertThat(analysis.engine().because()).contains("generic-c-1", fault);
+        assertThat(analysis.requests()).isEqualTo(new CallAnalysis.Requests(1, 0, 1));
         assertThat(criterion(analysis, "courtesy").verdict()).isEqualTo(Verdict.MET);
         assertThat(analyze()).isEqualTo(analysis);
         assertThat(model.questions()).hasSize(2);
@@ -233,7 +259,7 @@ class ModelAnswerTest {
 
         CallAnalysis analysis = analyze();
 
-        assertThat(analysis.emotion().score()).isEqualTo(100);
+        assertThat(analysis.emotion().score()).isEqualTo(19);
         assertThat(analysis.intent().score()).isZero();
         assertThat(model.questions()).hasSize(1);
     }
@@ -248,6 +274,70 @@ class ModelAnswerTest {
         assertThat(analysis.rounds()).isEmpty();
         assertThat(analysis.score().points()).isEqualTo(56);
         assertThat(model.questions()).hasSize(1);
+    }
+
+    @Test
+    void isGatheredFromThePartsOfALongCallAndThenGivenOnce() {
+        CallTranscribed call = longCall();
+        model.writes(part("u1", "Good morning, Ann from Pinecone"))
+                .writes("no JSON")
+                .writes(part("u2", "too expensive"))
+                .writes(part("u3", "send you a quote tomorrow"))
+                .writes(GOOD);
+
+        CallAnalysis analysis =
+                Analysts.asking(model.client(), folder, 1000).analyze(call).analysis();
+
+        assertThat(analysis.score().points()).isEqualTo(56);
+        assertThat(analysis.requests()).isEqualTo(new CallAnalysis.Requests(1, 3, 1));
+        assertThat(analysis.rounds()).extracting(CallAnalysis.Round::first).containsExactly("u1", "u2", "u3");
+        List<String> verdict = model.questions()
+                .getLast()
+                .at("/messages/1/content")
+                .asString()
+                .lines()
+                .toList();
+        assertThat(verdict).hasSize(8 + 3 + 3);
+        assertThat(verdict.get(8))
+                .startsWith("{\"part\":1,\"found\":{\"criteria\":[{")
+                .contains("Good morning, Ann");
+        assertThat(folder.list("generic-long", "judgements/")).hasSize(5);
+        assertThat(Analysts.asking(model.client(), folder, 1000).analyze(call).analysis())
+                .isEqualTo(analysis);
+        assertThat(model.questions()).hasSize(5);
+    }
+
+    @Test
+    void isLeftToTheOfflineEngineWhenOnePartOfALongCallCannotBeRead() {
+        model.writes(part("u1", "Good morning, Ann from Pinecone"))
+                .writes("no JSON")
+                .writes("still none");
+
+        CallAnalysis analysis = Analysts.asking(model.client(), folder, 1000)
+                .analyze(longCall())
+                .analysis();
+
+        assertThat(analysis.engine().name()).isEqualTo("offline");
+        assertThat(analysis.requests()).isEqualTo(new CallAnalysis.Requests(0, 2, 1));
+    }
+
+    private static CallTranscribed longCall() {
+        String more = " And so on and so forth.".repeat(30);
+        return aTranscribedCall(
+                "long",
+                "agent: Good morning, Ann from Pinecone. How do you keep track of calls?" + more,
+                "customer: On paper. What you sell is too expensive." + more,
+                "agent: I'll send you a quote tomorrow. Thank you!" + more);
+    }
+
+    private static String part(String utterance, String quote) {
+        return """
+                {"criteria":[{"evidence":[{"quote":"%2$s","utterance":"%1$s"}],"id":"greeting","verdict":"MET"}],
+                 "churn":{"evidence":[],"score":0},"customer":null,
+                 "emotion":{"factors":{"concerns":[],"positive":[],"urgency":[]},"score":0},"improve":[],
+                 "intent":{"evidence":[],"score":0},"nextStep":null,"objections":[],"promises":[],
+                 "rounds":[{"first":"%1$s","last":"%1$s","mood":0,"tags":[]}],"strengths":[],"summary":"","tags":[]}
+                """.formatted(utterance, quote);
     }
 
     @Test

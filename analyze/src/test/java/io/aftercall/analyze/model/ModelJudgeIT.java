@@ -103,6 +103,43 @@ class ModelJudgeIT {
         assertThat(simulator.stats().requests(ENDPOINT)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-price-01", "ru-angry-01", "en-churn-01"})
+    void judgesALongCallInParts(String id) throws IOException {
+        CallAnalysis whole = Analysts.asking(client, new MemoryCallFolder())
+                .analyze(call(id))
+                .analysis();
+        simulator.stats().clear();
+
+        CallAnalysis parts = Analysts.asking(client, new MemoryCallFolder(), 1000)
+                .analyze(call(id))
+                .analysis();
+
+        assertThat(whole.requests()).isEqualTo(new CallAnalysis.Requests(1, 0, 0));
+        assertThat(parts.requests().parts()).isGreaterThan(1);
+        assertThat(simulator.stats().requests(ENDPOINT))
+                .isEqualTo(1 + parts.requests().parts());
+        assertThat(parts.engine().name()).isEqualTo("model");
+        assertThat(parts.score()).isNotNull();
+        assertThat(parts.rounds()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-price-01", "ru-angry-01", "en-churn-01"})
+    void saysSomethingInEveryField(String id) throws IOException {
+        CallAnalysis analysis = Analysts.asking(client, new MemoryCallFolder())
+                .analyze(call(id))
+                .analysis();
+
+        assertThat(analysis.customer()).isNotNull();
+        assertThat(analysis.emotion()).isNotNull();
+        assertThat(analysis.promises()).isNotEmpty();
+        assertThat(analysis.strengths()).isNotEmpty();
+        assertThat(analysis.improve()).isNotEmpty();
+        assertThat(analysis.nextStep()).isNotNull();
+        assertThat(analysis.rounds()).anyMatch(round -> round.score() != null);
+    }
+
     @Test
     void scoresAnUnknownCallByItsWordsAndOnlyByThem() {
         CallTranscribed unknown = Transcripts.aTranscribedCall(

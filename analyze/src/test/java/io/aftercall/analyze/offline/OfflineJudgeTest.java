@@ -3,15 +3,22 @@ package io.aftercall.analyze.offline;
 import static io.aftercall.transcribe.Transcripts.aTranscriptIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aftercall.analyze.Analyst;
+import io.aftercall.analyze.Analysts;
+import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.Evidence;
 import io.aftercall.analyze.Proposal;
 import io.aftercall.analyze.Proposal.Finding;
 import io.aftercall.analyze.Proposal.Kind;
 import io.aftercall.analyze.Proposal.Objection;
 import io.aftercall.analyze.Proposal.Verdict;
+import io.aftercall.analyze.Rubric;
+import io.aftercall.analyze.Rubrics;
 import io.aftercall.analyze.ShippedRubrics;
 import io.aftercall.ingest.Calls;
+import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.transcribe.Transcript;
+import io.aftercall.transcribe.Transcripts;
 import io.aftercall.transcribe.Utterance;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +68,8 @@ class OfflineJudgeTest {
     }
 
     private Proposal propose(Transcript transcript) {
-        return judge.propose(transcript, ShippedRubrics.dialogue(), Calls.aCall("c"));
+        return judge.propose(transcript, ShippedRubrics.dialogue(), Calls.aCall("c"))
+                .proposal();
     }
 
     private static Map<String, Verdict> verdicts(Proposal proposal) {
@@ -80,13 +88,13 @@ class OfflineJudgeTest {
                 .containsEntry("next_step", Verdict.MET)
                 .containsEntry("courtesy", Verdict.MET);
         assertThat(proposal.objections())
-                .containsExactly(
-                        new Objection(Kind.PRICE, "I like that, but thirty dollars a month is too expensive.", "u6"));
+                .containsExactly(new Objection(
+                        new Evidence("u6", "I like that, but thirty dollars a month is too expensive."), Kind.PRICE));
         assertThat(proposal.nextStep()).hasValueSatisfying(step -> {
             assertThat(step.what()).isEqualTo("I'll email you the quote tomorrow.");
             assertThat(step.dueInHours()).isEqualTo(24);
         });
-        assertThat(proposal.churn()).isEqualTo(new Proposal.Churn(0, List.of()));
+        assertThat(proposal.churn()).isEqualTo(new Proposal.Churn(List.of(), 0));
         assertThat(proposal.intent().score()).isGreaterThan(60);
         assertThat(proposal.tags()).contains("price", "promise");
         assertThat(proposal.rounds()).hasSize(5).first().satisfies(round -> {
@@ -101,7 +109,7 @@ class OfflineJudgeTest {
 
         assertThat(proposal.emotion().score()).isLessThanOrEqualTo(-20);
         assertThat(proposal.churn().score()).isGreaterThanOrEqualTo(70);
-        assertThat(proposal.churn().signals())
+        assertThat(proposal.churn().evidence())
                 .contains(new Evidence("u2", "Верните деньги."), new Evidence("u4", "Мы уйдём к другой компании."));
         assertThat(proposal.objections())
                 .extracting(Objection::kind)
@@ -136,8 +144,13 @@ class OfflineJudgeTest {
         Proposal proposal = propose(transcript);
         List<Evidence> evidence = Stream.of(
                         proposal.criteria().stream().flatMap(f -> f.evidence().stream()),
-                        proposal.churn().signals().stream(),
-                        proposal.objections().stream().map(o -> new Evidence(o.utterance(), o.quote())))
+                        proposal.churn().evidence().stream(),
+                        proposal.intent().evidence().stream(),
+                        proposal.emotion().factors().positive().stream(),
+                        proposal.emotion().factors().concerns().stream(),
+                        proposal.customer().stream().flatMap(c -> c.evidence().stream()),
+                        proposal.promises().stream().map(Proposal.Promise::evidence),
+                        proposal.objections().stream().map(Objection::evidence))
                 .flatMap(part -> part)
                 .toList();
 
@@ -148,17 +161,65 @@ class OfflineJudgeTest {
     @ParameterizedTest
     @MethodSource("transcripts")
     void saysTheSameOfTheSameCall(Transcript transcript) {
-        assertThat(new OfflineJudge().propose(transcript, ShippedRubrics.dialogue(), Calls.aCall("c")))
+        assertThat(new OfflineJudge()
+                        .propose(transcript, ShippedRubrics.dialogue(), Calls.aCall("c"))
+                        .proposal())
                 .isEqualTo(propose(transcript));
         assertThat(new OfflineJudge().engine(ShippedRubrics.dialogue()))
                 .isEqualTo(judge.engine(ShippedRubrics.dialogue()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("transcripts")
+    void saysSomethingInEveryField(Transcript transcript) {
+        Proposal proposal = propose(transcript);
+
+        assertThat(proposal.customer()).isPresent();
+        assertThat(proposal.emotion().factors()).isNotEqualTo(Proposal.Factors.NONE);
+        assertThat(proposal.intent().score()).isBetween(0, 90);
+        assertThat(proposal.promises()).isNotEmpty().allMatch(p -> p.hours().isPresent());
+        assertThat(proposal.rounds()).isNotEmpty();
+        assertThat(proposal.summary()).isNotBlank();
+        assertThat(proposal.strengths()).isNotEmpty();
+        assertThat(proposal.tags()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("transcripts")
+    void judgesByEveryShippedRubric(Transcript transcript) {
+        assertThat(List.of("manager", "client")).allSatisfy(id -> {
+            Rubric rubric = Rubrics.shipped().of(id);
+            CallAnalysis analysis = Analysts.offline(new MemoryCallFolder(), id)
+                    .analyze(Transcripts.aTranscribedCall("c", transcript))
+                    .analysis();
+
+            assertThat(analysis.engine().rubric()).isEqualTo(rubric.version());
+            assertThat(analysis.criteria()).hasSameSizeAs(rubric.criteria());
+            assertThat(analysis.score()).as(id + analysis.criteria()).isNotNull();
+        });
+    }
+
+    @Test
+    void scoresTheSameCallHigherForTheCustomerWhoBuysThanForTheOneWhoLeaves() {
+        Analyst client = Analysts.offline(new MemoryCallFolder(), "client");
+
+        int buys = client.analyze(Transcripts.aTranscribedCall("a", ENGLISH))
+                .analysis()
+                .score()
+                .points();
+        int leaves = client.analyze(Transcripts.aTranscribedCall("b", RUSSIAN))
+                .analysis()
+                .score()
+                .points();
+
+        assertThat(buys).isGreaterThan(leaves);
     }
 
     @Test
     void recognisesTheLanguageByItsScriptWhereNobodyNamedIt() {
         Proposal proposal = propose(aTranscriptIn(null, "agent: 您好，我是小林。", "customer: 太贵了。"));
 
-        assertThat(proposal.objections()).containsExactly(new Objection(Kind.PRICE, "太贵了。", "u2"));
+        assertThat(proposal.objections()).containsExactly(new Objection(new Evidence("u2", "太贵了。"), Kind.PRICE));
     }
 
     @Test

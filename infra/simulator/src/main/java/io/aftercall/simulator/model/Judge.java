@@ -24,39 +24,45 @@ public final class Judge {
         scripts = new Scripts(folder);
     }
 
-    /** Everything a schema may ask for: criteria, emotion, intent, churn, objections, rounds, summary, next step, tags. */
+    /** Everything a schema may ask for: criteria, emotion, intent, churn, objections, promises, rounds, tags. */
     public ObjectNode answer(String promptText) {
         Prompt prompt = Prompt.of(promptText);
         JsonNode judgement = scripts.judgement(prompt.utterances());
-        ObjectNode answer = judgement == null ? new WordJudge(lexicon, prompt).answer() : scripted(judgement, prompt);
+        ObjectNode byWords = new WordJudge(lexicon, prompt).answer();
+        ObjectNode answer = judgement == null ? byWords : scripted(judgement, byWords, prompt);
         answer.set("rounds", rounds(prompt.utterances(), answer));
         return answer;
     }
 
-    private static ObjectNode scripted(JsonNode judgement, Prompt prompt) {
+    /** As the script has it; what no script speaks of (other rubrics' criteria, factors, promises) by its words. */
+    private static ObjectNode scripted(JsonNode judgement, ObjectNode byWords, Prompt prompt) {
         Quotes quotes = new Quotes(prompt.utterances());
-        ObjectNode answer = NODES.objectNode();
-        for (String same : List.of("summary", "emotion", "intent", "tags")) {
+        ObjectNode answer = byWords;
+        for (String same : List.of("summary", "tags")) {
             answer.set(same, judgement.path(same));
+        }
+        for (String scored : List.of("emotion", "intent", "churn")) {
+            ((ObjectNode) answer.get(scored))
+                    .set("score", judgement.path(scored).path("score"));
         }
         JsonNode next = judgement.path("next_step");
         answer.set("nextStep", next.isObject() ? next : NODES.nullNode());
-        ObjectNode churn = answer.putObject("churn");
-        churn.set("score", judgement.path("churn").path("score"));
-        churn.set("signals", quotes.find(texts(judgement.path("churn").path("signals"))));
+        ((ObjectNode) answer.get("churn"))
+                .set("evidence", quotes.find(texts(judgement.path("churn").path("signals"))));
         ArrayNode objections = answer.putArray("objections");
         for (JsonNode objection : judgement.path("objections")) {
             for (JsonNode found : quotes.find(List.of(objection.path("quote").asString("")))) {
-                objections.add(((ObjectNode) found).set("kind", objection.path("kind")));
+                objections.addObject().set("kind", objection.path("kind")).set("evidence", found);
             }
         }
         JsonNode known = judgement.path("criteria");
-        List<String> asked = prompt.criteria().isEmpty() ? List.copyOf(known.propertyNames()) : prompt.criteria();
-        ArrayNode criteria = answer.putArray("criteria");
-        for (String id : asked) {
-            ObjectNode criterion = criteria.addObject().put("id", id);
-            criterion.put("verdict", known.path(id).path("verdict").asString("not_applicable"));
-            criterion.set("evidence", quotes.find(texts(known.path(id).path("quotes"))));
+        for (JsonNode criterion : answer.path("criteria")) {
+            JsonNode judged = known.path(criterion.path("id").asString());
+            if (judged.isObject()) {
+                ((ObjectNode) criterion)
+                        .set("verdict", judged.path("verdict"))
+                        .set("evidence", quotes.find(texts(judged.path("quotes"))));
+            }
         }
         return answer;
     }
@@ -91,7 +97,7 @@ public final class Judge {
         for (Utterance utterance : round) {
             mood += lexicon.count(utterance.text(), "positive") - lexicon.count(utterance.text(), "negative");
             for (JsonNode objection : answer.path("objections")) {
-                if (objection.path("utterance").asString("").equals(utterance.id())) {
+                if (objection.at("/evidence/utterance").asString("").equals(utterance.id())) {
                     tags.add(objection.path("kind").asString(""));
                 }
             }
@@ -99,7 +105,7 @@ public final class Judge {
         ObjectNode node = NODES.objectNode()
                 .put("first", round.getFirst().id())
                 .put("last", round.getLast().id())
-                .put("sentiment", mood > 0 ? "positive" : mood < 0 ? "negative" : "neutral");
+                .put("mood", Math.clamp(mood * 30L, -100, 100));
         ArrayNode list = node.putArray("tags");
         tags.forEach(list::add);
         return node;

@@ -58,10 +58,11 @@ class JudgeTest {
                    {"utterance":"u1","quote":"good morning Tara here"},
                    {"utterance":"u1","quote":"how can I help you today"}]},
                  {"id":"invented","verdict":"not_applicable","evidence":[]}]"""));
-        assertThat(answer.path("churn").path("signals"))
+        assertThat(answer.path("churn").path("evidence"))
                 .isEqualTo(JSON.readTree("[{\"utterance\":\"u3\",\"quote\":\"we may go elsewhere\"}]"));
         assertThat(answer.path("objections"))
-                .isEqualTo(JSON.readTree("[{\"utterance\":\"u2\",\"quote\":\"Ninety is a lot\",\"kind\":\"price\"}]"));
+                .isEqualTo(JSON.readTree(
+                        "[{\"kind\":\"price\",\"evidence\":{\"utterance\":\"u2\",\"quote\":\"Ninety is a lot\"}}]"));
         assertThat(answer.path("rounds").get(0).path("tags").get(0).asString()).isEqualTo("price");
     }
 
@@ -74,7 +75,7 @@ class JudgeTest {
         assertThat(answer.path("criteria").get(1).path("verdict").asString()).isEqualTo("not_applicable");
         assertThat(answer.path("objections").get(0).path("kind").asString()).isEqualTo("price");
         assertThat(answer.path("emotion").path("score").asInt()).isNegative();
-        assertThat(answer.path("churn").path("signals").get(0).path("quote").asString())
+        assertThat(answer.path("churn").path("evidence").get(0).path("quote").asString())
                 .isEqualTo("退款");
         assertThat(answer.path("nextStep").path("what").asString()).contains("明天");
         assertThat(answer.path("rounds")).hasSize(2);

@@ -1,0 +1,47 @@
+package io.aftercall.analyze;
+
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+import static java.util.regex.Pattern.MULTILINE;
+import static java.util.regex.Pattern.UNICODE_CASE;
+
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Words that are meant for whoever judges the call, not for the other person on the line. They are no crime and change no
+ * verdict by themselves; they only prove nothing.
+ */
+final class Meddling {
+    private static final Pattern WORDS = Pattern.compile(
+            Stream.of(
+                            // Nobody speaks JSON or markup.
+                            "\\{\\s*\"|\"\\s*:\\s*[\\[{\"\\d]|```|<\\|",
+                            "</?\\s*(system|assistant|user|developer|instruction|transcript)|\\[/?inst]",
+                            "^\\s*(system|assistant|developer|система|системное сообщение|系统)\\s*:",
+                            "\\b(ignore|disregard|forget|override|bypass)\\b.{0,40}\\b(instruction|prompt|rubric|criteri|guideline)",
+                            "\\b(system|developer|hidden)\\s+(prompt|message|note|instruction)",
+                            "\\b(give|award|set|rate|score|mark|grant|assign)\\b.{0,60}"
+                                    + "\\b(criteri|rubric|verdict|full marks|perfect score|(100|hundred|zero|maximum) points)",
+                            "\\b(rubric|verdict|every criterion|all criteria|language model|dear ai|note to the (ai|judge|model))\\b",
+                            "\\byou are (now )?(the |a |an )?(judge|model|assistant|evaluator|auditor|ai\\b)",
+                            "\\b(judge|evaluator|auditor|ai|model)\\b.{0,15}\\b(must|shall|has to)\\b",
+                            "\\b(purchase intent|emotion|churn( risk)?|score)\\b.{0,15}\\b(100|hundred|maximum)\\b",
+                            "(игнорир|забуд|отмен|пренебре|не обращай).{0,40}(инструкц|указан|промпт|критери)",
+                            "(поставь|выставь|присвой|засчитай|оцени).{0,50}(балл|оценк|критери|вердикт)",
+                            "(все|всем|каждый|каждому|любому|любой)\\s+критери|вердикт|нейросет",
+                            "систем\\S*\\s+(сообщен|промпт|инструкц)|ты\\s+(теперь\\s+)?(судья|модель|ассистент|оценщик)",
+                            "(忽略|无视|忘记|忘掉|跳过|不要理会).{0,20}(指示|指令|提示词|评分)",
+                            "(给|打|判|评|得).{0,12}(满分|一百分|100\\s*分|零分)",
+                            "系统(消息|提示|指令)|你(现在)?是.{0,10}(评委|裁判|模型|评分|质检)",
+                            "所有(标准|评分项)|每(一?[项个])?(标准|评分项)|评分(员|系统|模型|标准)|购买意向.{0,8}(100|一百)")
+                    .reduce((one, other) -> one + "|" + other)
+                    .orElseThrow(),
+            CASE_INSENSITIVE | UNICODE_CASE | MULTILINE);
+
+    private Meddling() {}
+
+    static boolean in(String text) {
+        return WORDS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).find();
+    }
+}
