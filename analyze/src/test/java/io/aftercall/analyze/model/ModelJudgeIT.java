@@ -124,6 +124,21 @@ class ModelJudgeIT {
         assertThat(parts.rounds()).isNotEmpty();
     }
 
+    /** In docs/judging. */
+    @Test
+    void scoresTheExampleOfTheGuide() throws IOException {
+        CallAnalysis analysis = Analysts.asking(client, new MemoryCallFolder())
+                .analyze(call("en-competitor-01"))
+                .analysis();
+
+        assertThat(analysis.score().points()).isEqualTo(83);
+        assertThat(analysis.score().level()).isEqualTo("A");
+        assertThat(analysis.objections())
+                .extracting(CallAnalysis.Objection::kind)
+                .containsExactly("competitor", "price");
+        assertThat(analysis.promises()).isNotEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"zh-price-01", "ru-angry-01", "en-churn-01"})
     void saysSomethingInEveryField(String id) throws IOException {
