@@ -8,6 +8,8 @@ import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallFolderConfiguration;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -34,6 +36,7 @@ public class AnalyzeConfiguration {
             @Qualifier("modelClient") ObjectProvider<OpenAIClient> modelClient,
             @Qualifier("modelDependency") Dependency modelDependency,
             Gate gate,
+            ObjectProvider<MeterRegistry> metrics,
             Clock clock) {
         Judge offline = new OfflineJudge();
         OpenAIClient client = settings.engine() == Choice.OFFLINE ? null : modelClient.getIfAvailable();
@@ -42,7 +45,15 @@ public class AnalyzeConfiguration {
                     "aftercall.analyze.engine is model, but no model is configured: set an API key"
                             + " for it, or the engine to auto or offline");
         }
-        Judge judge = client == null ? offline : new ModelJudge(client, settings, folder, modelDependency, gate);
+        Judge judge = client == null
+                ? offline
+                : new ModelJudge(
+                        client,
+                        settings,
+                        folder,
+                        modelDependency,
+                        gate,
+                        metrics.getIfAvailable(SimpleMeterRegistry::new));
         return new Analyst(folder, rubrics, judge, offline, clock);
     }
 }

@@ -8,6 +8,8 @@ import io.aftercall.analyze.offline.OfflineJudge;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -17,6 +19,9 @@ import java.util.List;
 public final class Analysts {
     public static final AnalyzeSettings SETTINGS = new AnalyzeSettings(
             Choice.AUTO, "gpt-5.4-mini", null, 64, Duration.ofSeconds(20), 16_000, 60_000, null, List.of());
+
+    /** Counts the requests of every test. */
+    public static final MeterRegistry METRICS = new SimpleMeterRegistry();
 
     private static final Dependency MODEL = new Dependency(Dependency.Kind.MODEL, "the tests'");
 
@@ -55,7 +60,7 @@ public final class Analysts {
     }
 
     private static Analyst asking(OpenAIClient model, CallFolder folder, AnalyzeSettings settings) {
-        Judge judge = new ModelJudge(model, settings, folder, MODEL, Gate.OPEN);
+        Judge judge = new ModelJudge(model, settings, folder, MODEL, Gate.OPEN, METRICS);
         return analyst(folder, Rubrics.of(null, settings.routes()), judge, new OfflineJudge());
     }
 

@@ -22,6 +22,7 @@ import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.ModelFailure;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +51,16 @@ public final class ModelJudge implements Judge {
     private final int maxInputChars;
     private final Dependency dependency;
     private final Gate gate;
+    private final MeterRegistry metrics;
 
     public ModelJudge(
-            OpenAIClient client, AnalyzeSettings settings, CallFolder folder, Dependency dependency, Gate gate) {
+            OpenAIClient client,
+            AnalyzeSettings settings,
+            CallFolder folder,
+            Dependency dependency,
+            Gate gate,
+            MeterRegistry metrics) {
+        this.metrics = metrics;
         this.dependency = dependency;
         this.gate = gate;
         this.client = client;
@@ -98,7 +106,7 @@ public final class ModelJudge implements Judge {
                 .addSystemMessage(system)
                 .addUserMessage(user)
                 .build();
-        Answer first = answer(call, name + ".json", question);
+        Answer first = answer(call, name + ".json", question, cost.equals(PART) ? "part" : "main");
         Requests asked = spent.plus(cost);
         try {
             return new Found(first.proposal(), asked);
@@ -122,7 +130,8 @@ public final class ModelJudge implements Judge {
         Answer second = answer(
                 call,
                 name,
-                again.addUserMessage(Prompt.repair(fault.getMessage())).build());
+                again.addUserMessage(Prompt.repair(fault.getMessage())).build(),
+                "repair");
         try {
             return new Found(second.proposal(), asked);
         } catch (Answer.Fault other) {
@@ -133,12 +142,13 @@ public final class ModelJudge implements Judge {
         }
     }
 
-    private Answer answer(Call call, String name, ChatCompletionCreateParams question) {
+    private Answer answer(Call call, String name, ChatCompletionCreateParams question, String kind) {
         Optional<Answer> stored = folder.read(call.key(), name).flatMap(Answer::of);
         if (stored.isPresent()) {
             return stored.get();
         }
         byte[] body = gate.through(dependency, call.key(), () -> {
+            metrics.counter("aftercall.analyze.requests", "kind", kind).increment();
             byte[] sent = ask(call, question);
             readable(call, sent);
             return sent;

@@ -101,7 +101,7 @@ class ModelAnswerTest {
                         new Evidence("u3", "I'll send you a quote")));
         assertThat(analysis.rounds())
                 .containsExactly(
-                        new CallAnalysis.Round("u1", "u3", 56, -10, CallAnalysis.Sentiment.NEUTRAL, List.of("price")));
+                        new CallAnalysis.Round("u1", "u3", 100, -10, CallAnalysis.Sentiment.NEUTRAL, List.of("price")));
         assertThat(analysis.strengths()).containsExactly("Asked how calls are kept.");
         assertThat(analysis.improve()).containsExactly("Answer the doubt about the price.");
         assertThat(analysis.requests()).isEqualTo(new CallAnalysis.Requests(1, 0, 0));
@@ -279,6 +279,8 @@ class ModelAnswerTest {
     @Test
     void isGatheredFromThePartsOfALongCallAndThenGivenOnce() {
         CallTranscribed call = longCall();
+        double parts = sent("part");
+        double repairs = sent("repair");
         model.writes(part("u1", "Good morning, Ann from Pinecone"))
                 .writes("no JSON")
                 .writes(part("u2", "too expensive"))
@@ -305,6 +307,14 @@ class ModelAnswerTest {
         assertThat(Analysts.asking(model.client(), folder, 1000).analyze(call).analysis())
                 .isEqualTo(analysis);
         assertThat(model.questions()).hasSize(5);
+        assertThat(sent("part") - parts).isEqualTo(3);
+        assertThat(sent("repair") - repairs).isEqualTo(1);
+    }
+
+    private static double sent(String kind) {
+        return Analysts.METRICS
+                .counter("aftercall.analyze.requests", "kind", kind)
+                .count();
     }
 
     @Test

@@ -111,7 +111,7 @@ class ModelJudgeIT {
                 .analysis();
         simulator.stats().clear();
 
-        CallAnalysis parts = Analysts.asking(client, new MemoryCallFolder(), 1000)
+        CallAnalysis parts = Analysts.asking(client, new MemoryCallFolder(), 500)
                 .analyze(call(id))
                 .analysis();
 
@@ -120,7 +120,7 @@ class ModelJudgeIT {
         assertThat(simulator.stats().requests(ENDPOINT))
                 .isEqualTo(1 + parts.requests().parts());
         assertThat(parts.engine().name()).isEqualTo("model");
-        assertThat(parts.score()).isNotNull();
+        assertThat(parts.criteria()).anyMatch(c -> c.verdict().scored() && !c.evidence().isEmpty());
         assertThat(parts.rounds()).isNotEmpty();
     }
 
@@ -137,18 +137,8 @@ class ModelJudgeIT {
                 .extracting(CallAnalysis.Objection::kind)
                 .containsExactly("competitor", "price");
         assertThat(analysis.promises()).isNotEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"zh-price-01", "ru-angry-01", "en-churn-01"})
-    void saysSomethingInEveryField(String id) throws IOException {
-        CallAnalysis analysis = Analysts.asking(client, new MemoryCallFolder())
-                .analyze(call(id))
-                .analysis();
-
-        assertThat(analysis.customer()).isNotNull();
-        assertThat(analysis.emotion()).isNotNull();
-        assertThat(analysis.promises()).isNotEmpty();
+        assertThat(analysis.customer().type()).isEqualTo("commercial");
+        assertThat(analysis.emotion().concerns()).isNotEmpty();
         assertThat(analysis.strengths()).isNotEmpty();
         assertThat(analysis.improve()).isNotEmpty();
         assertThat(analysis.nextStep()).isNotNull();

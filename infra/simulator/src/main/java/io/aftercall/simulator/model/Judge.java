@@ -55,6 +55,7 @@ public final class Judge {
                 objections.addObject().set("kind", objection.path("kind")).set("evidence", found);
             }
         }
+        shown(answer, prompt);
         JsonNode known = judgement.path("criteria");
         for (JsonNode criterion : answer.path("criteria")) {
             JsonNode judged = known.path(criterion.path("id").asString());
@@ -65,6 +66,31 @@ public final class Judge {
             }
         }
         return answer;
+    }
+
+    /** A script says how the customer feels but not by which words: those of the objections, else the last ones. */
+    private static void shown(ObjectNode answer, Prompt prompt) {
+        List<Utterance> customer =
+                prompt.utterances().stream().filter(Utterance::ofCustomer).toList();
+        if (customer.isEmpty()) {
+            return;
+        }
+        ObjectNode last =
+                Quotes.evidence(customer.getLast(), customer.getLast().text());
+        ArrayNode concerns = (ArrayNode) answer.at("/emotion/factors/concerns");
+        answer.path("objections").forEach(objection -> concerns.add(objection.path("evidence")));
+        int mood = answer.at("/emotion/score").asInt(0);
+        if (mood < 0 && concerns.isEmpty()) {
+            concerns.add(last);
+        }
+        ArrayNode positive = (ArrayNode) answer.at("/emotion/factors/positive");
+        if (mood > 0 && positive.isEmpty()) {
+            positive.add(last);
+        }
+        ArrayNode buying = (ArrayNode) answer.at("/intent/evidence");
+        if (answer.at("/intent/score").asInt(0) > 60 && buying.isEmpty()) {
+            buying.add(last);
+        }
     }
 
     private static List<String> texts(JsonNode quotes) {
