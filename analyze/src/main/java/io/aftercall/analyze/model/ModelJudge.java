@@ -90,7 +90,7 @@ public final class ModelJudge implements Judge {
         List<Proposal> found = new ArrayList<>();
         Requests spent = NONE;
         for (List<Utterance> part : parts) {
-            String partName = name + "-part-" + (found.size() + 1);
+            String partName = name + "-part-%d-of-%d".formatted(found.size() + 1, parts.size());
             Found one = found(call, partName, system, prompt.user(rubric, language, part), PART, spent);
             found.add(one.proposal());
             spent = one.requests();
