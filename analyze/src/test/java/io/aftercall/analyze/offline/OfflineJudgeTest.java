@@ -3,7 +3,6 @@ package io.aftercall.analyze.offline;
 import static io.aftercall.transcribe.Transcripts.aTranscriptIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aftercall.analyze.Analyst;
 import io.aftercall.analyze.Analysts;
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.Evidence;

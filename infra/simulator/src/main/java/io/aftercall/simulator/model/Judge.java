@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Judge {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MOST_ADVICE = 3;
 
     private final Scripts scripts;
     private final Lexicon lexicon = new Lexicon();
@@ -30,6 +31,7 @@ public final class Judge {
         JsonNode judgement = scripts.judgement(prompt.utterances());
         ObjectNode byWords = new WordJudge(lexicon, prompt).answer();
         ObjectNode answer = judgement == null ? byWords : scripted(judgement, byWords, prompt);
+        advice(answer, prompt);
         answer.set("rounds", rounds(prompt.utterances(), answer));
         return answer;
     }
@@ -66,6 +68,20 @@ public final class Judge {
             }
         }
         return answer;
+    }
+
+    /** What was met is a strength, what was not is to be improved. */
+    private static void advice(ObjectNode answer, Prompt prompt) {
+        ArrayNode strengths = answer.putArray("strengths");
+        ArrayNode improve = answer.putArray("improve");
+        for (JsonNode criterion : answer.path("criteria")) {
+            String id = criterion.path("id").asString("");
+            String verdict = criterion.path("verdict").asString("");
+            ArrayNode list = verdict.equals("met") ? strengths : improve;
+            if (!verdict.equals("not_applicable") && list.size() < MOST_ADVICE) {
+                list.add(prompt.met().getOrDefault(id, id));
+            }
+        }
     }
 
     /** A script says how the customer feels but not by which words: those of the objections, else the last ones. */

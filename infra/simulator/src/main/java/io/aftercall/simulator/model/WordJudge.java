@@ -46,7 +46,6 @@ final class WordJudge {
         answer.get("objections").forEach(o -> tags.add(o.path("kind").asString("")));
         ArrayNode list = answer.putArray("tags");
         tags.forEach(list::add);
-        advice(answer);
         return answer.put("summary", summary());
     }
 
@@ -98,17 +97,6 @@ final class WordJudge {
             }
         }
         return promises;
-    }
-
-    private static void advice(ObjectNode answer) {
-        ArrayNode strengths = answer.putArray("strengths");
-        ArrayNode improve = answer.putArray("improve");
-        for (JsonNode criterion : answer.path("criteria")) {
-            ArrayNode list = criterion.path("verdict").asString("").equals("met") ? strengths : improve;
-            if (list.size() < 3) {
-                list.add(criterion.path("id").asString(""));
-            }
-        }
     }
 
     private ArrayNode evidence(List<Utterance> utterances, String... list) {
