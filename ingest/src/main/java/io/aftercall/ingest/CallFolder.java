@@ -25,7 +25,7 @@ public interface CallFolder {
     /** The content as a stream, for what may be large; the caller closes it. */
     Optional<InputStream> open(String callKey, String name);
 
-    /** Names of the call's objects that start with {@code prefix}, in alphabetical order. */
+    /** Names of the call's JSON documents that start with {@code prefix}, in alphabetical order. */
     List<String> list(String callKey, String prefix);
 
     /**

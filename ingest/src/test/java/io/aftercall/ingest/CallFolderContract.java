@@ -75,6 +75,7 @@ abstract class CallFolderContract {
         folder().create(call, "call.json", bytes("c"));
         folder().create(call + "0", "facts/other.json", bytes("other"));
 
+        folder().create(call, "facts/c.json-5f0c9ec2-6a2f-4f0b-8a0b-6f1d6f6d9a55", new byte[] {'{'});
         assertThat(folder().list(call, "facts/")).containsExactly("facts/a.json", "facts/b.json");
     }
 

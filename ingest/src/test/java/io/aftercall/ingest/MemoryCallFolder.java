@@ -50,6 +50,7 @@ public final class MemoryCallFolder implements CallFolder {
         return objects.tailMap(folder + prefix).keySet().stream()
                 .takeWhile(key -> key.startsWith(folder + prefix))
                 .map(key -> key.substring(folder.length()))
+                .filter(name -> name.endsWith(".json"))
                 .toList();
     }
 

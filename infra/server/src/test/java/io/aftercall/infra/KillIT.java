@@ -3,6 +3,7 @@ package io.aftercall.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.aftercall.embedded.HomeLock;
 import io.aftercall.simulator.Faults;
 import io.aftercall.simulator.Simulator;
 import io.aftercall.simulator.SimulatorSettings;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
     private static final String SPEECH = "/v1/audio/transcriptions";
     private static final String MODEL = "/v1/chat/completions";
-    private static final int KILLS = 2;
+    /** More of them, with everything else that breaks, are in the fault script. */
+    private static final int KILLS = "full".equals(System.getProperty("aftercall.faults")) ? 3 : 1;
 
     @TempDir
     Path home;
@@ -85,15 +87,16 @@ class KillIT {
     }
 
     @Test
-    void refusesASecondStartOnTheSameData() throws Exception {
-        Process first = demo();
-        await().atMost(Duration.ofSeconds(120)).until(() -> answers() > 0 || !first.isAlive());
+    void refusesToStartOnDataThatIsInUse() throws Exception {
+        HomeLock held = HomeLock.acquire(home.resolve("demo"), Duration.ZERO);
+        try (held) {
+            Process second = demo("--once");
 
-        Process second = demo("--once");
-
-        assertThat(second.waitFor(90, TimeUnit.SECONDS)).isTrue();
-        assertThat(second.exitValue()).isEqualTo(1);
-        assertThat(output()).contains("is in use by pid " + first.pid());
+            assertThat(second.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isEqualTo(1);
+            assertThat(output())
+                    .contains("is in use by pid " + ProcessHandle.current().pid());
+        }
     }
 
     private int answers() {
@@ -117,7 +120,8 @@ class KillIT {
     /** Results of paid requests in the call folders, as the embedded S3 keeps them on disk. */
     private int stored() throws IOException {
         try (Stream<Path> files = Files.walk(home.resolve("demo/s3"))) {
-            return (int) files.filter(Files::isRegularFile)
+            // A kill in the middle of a write leaves half of it, by a name that ends otherwise.
+            return (int) files.filter(file -> file.toString().endsWith(".json"))
                     .filter(file -> file.getParent().endsWith("speech")
                             || file.getParent().endsWith("judgements"))
                     .count();

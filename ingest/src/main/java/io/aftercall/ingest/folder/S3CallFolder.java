@@ -109,6 +109,9 @@ public final class S3CallFolder implements CallFolder {
                 () -> s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(folder + prefix)).contents().stream()
                         .map(S3Object::key)
                         .map(key -> key.substring(folder.length()))
+                        // A store in our own process that is killed while it writes leaves half an object by another
+                        // name.
+                        .filter(name -> name.endsWith(".json"))
                         .sorted()
                         .toList());
     }

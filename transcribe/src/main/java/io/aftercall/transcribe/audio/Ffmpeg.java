@@ -33,7 +33,7 @@ public final class Ffmpeg {
      * Runs one job inside the workspace, where its file names are relative to: so no path of this machine gets into what
      * ffmpeg says. Returns what it said.
      *
-     * @throws TransientFailure when ffmpeg was killed, took too long or could not be started
+     * @throws TransientFailure when ffmpeg was killed, took too long, also to end, or could not be started
      */
     String run(Workspace work, FFmpegBuilder job) throws FfmpegFailed {
         try {
@@ -70,11 +70,11 @@ public final class Ffmpeg {
                             .formatted(work.callKey(), timeout.toMillis()),
                     e);
         } catch (ExecutionException e) {
-            if (process.endedByItself()) {
+            if (process.refusedByItself()) {
                 throw new FfmpegFailed(log.toString());
             }
             throw TransientFailure.outage(
-                    "ffmpeg was killed or not started on the recording of call " + work.callKey(), e);
+                    "ffmpeg was killed, not started or slow to end on the recording of call " + work.callKey(), e);
         } finally {
             process.kill();
         }

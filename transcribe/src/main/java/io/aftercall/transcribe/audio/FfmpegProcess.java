@@ -33,8 +33,12 @@ final class FfmpegProcess implements ProcessFunction {
         return started;
     }
 
-    synchronized boolean endedByItself() {
-        return process != null && !process.isAlive() && !BY_SIGNAL.contains(process.exitValue());
+    /** Not one that is still on its way out, or that did end well: the library gives a process a second to be gone. */
+    synchronized boolean refusedByItself() {
+        return process != null
+                && !process.isAlive()
+                && process.exitValue() != 0
+                && !BY_SIGNAL.contains(process.exitValue());
     }
 
     /** Returns when the process has ended and writes no file any more, also in a thread that was interrupted. */

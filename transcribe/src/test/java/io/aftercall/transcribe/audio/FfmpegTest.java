@@ -70,7 +70,17 @@ class FfmpegTest {
 
         assertThatThrownBy(() -> ffmpeg.run(work, job()))
                 .isInstanceOf(TransientFailure.class)
-                .hasMessage("ffmpeg was killed or not started on the recording of call generic-1");
+                .hasMessage("ffmpeg was killed, not started or slow to end on the recording of call generic-1");
+    }
+
+    @Test
+    void tellsAProcessThatIsSlowToEndFromABadRecording() throws Exception {
+        Ffmpeg ffmpeg = ffmpeg("echo 'encoder : pcm'; exec >&- 2>&-; sleep 5", Duration.ofMinutes(1));
+
+        assertThatThrownBy(() -> ffmpeg.run(work, job()))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessage("ffmpeg was killed, not started or slow to end on the recording of call generic-1");
+        assertThat(alive()).isFalse();
     }
 
     @Test

@@ -66,7 +66,7 @@ public final class Bench {
         if (options.parts().contains(BenchOptions.Part.LINE)) {
             out.println("Measuring the line ...");
             Path recording = results.resolve(name + ".jfr");
-            LineRun run = LineBench.run(options, folder("line"), recording);
+            LineRun run = LineBench.run(options, out, folder("line"), recording);
             figures.put("line", run.asMap());
             run.show(table);
             out.println();

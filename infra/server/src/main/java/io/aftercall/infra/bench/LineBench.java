@@ -2,6 +2,7 @@ package io.aftercall.infra.bench;
 
 import io.aftercall.simulator.Variations;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class LineBench {
             """;
 
     private final BenchOptions options;
+    private final PrintStream out;
     private final StandIns standIns;
     private final JavaChild line;
     private final String url;
@@ -39,9 +41,10 @@ final class LineBench {
     private final Variations calls;
     private int used;
 
-    private LineBench(BenchOptions options, StandIns standIns, JavaChild line)
+    private LineBench(BenchOptions options, PrintStream out, StandIns standIns, JavaChild line)
             throws IOException, InterruptedException {
         this.options = options;
+        this.out = out;
         this.standIns = standIns;
         this.line = line;
         this.url = line.said(Pattern.compile("Aftercall is up at (http://\\S+)"));
@@ -49,12 +52,13 @@ final class LineBench {
         this.calls = Variations.of(Path.of(System.getProperty("aftercall.samples")), standIns.pbxUrl(), CALL_SECONDS);
     }
 
-    static LineRun run(BenchOptions options, Path home, Path recording) throws IOException, InterruptedException {
+    static LineRun run(BenchOptions options, PrintStream out, Path home, Path recording)
+            throws IOException, InterruptedException {
         Path lineHome = Files.createDirectories(home.resolve("home"));
         try (StandIns standIns = StandIns.start(home, options.seed())) {
             LineRun.Phases phases;
             try (JavaChild line = JavaChild.start(lineHome, flags(lineHome, recording), words(options, standIns))) {
-                phases = new LineBench(options, standIns, line).phases();
+                phases = new LineBench(options, out, standIns, line).phases();
             }
             // The recording is complete once the line has ended.
             return new LineRun(options, phases, StageShares.of(recording, phases.backlog()));
@@ -99,18 +103,19 @@ final class LineBench {
 
     private LineRun.Phases phases() throws IOException, InterruptedException {
         Processes processes = new Processes(line, standIns);
-        phase(processes, "warm-up-", WARM_UP, 0);
-        Phase backlog = phase(processes, "backlog-", options.calls(), 0);
+        phase(processes, "warm-up", WARM_UP, 0);
+        Phase backlog = phase(processes, "backlog", options.calls(), 0);
         double pace = backlog.perSecond() * STEADY_SHARE;
-        Phase steady = phase(processes, "steady-", Math.max(10, options.calls() / 4), pace);
+        Phase steady = phase(processes, "steady", Math.max(10, options.calls() / 4), pace);
         return new LineRun.Phases(backlog, steady, processes.peaks());
     }
 
-    private Phase phase(Processes processes, String prefix, int count, double perSecond)
+    private Phase phase(Processes processes, String what, int count, double perSecond)
             throws IOException, InterruptedException {
+        out.println("  %s: %d calls".formatted(what, count));
         List<PostedCall> posted = new ArrayList<>();
         for (int n = used; n < used + count; n++) {
-            posted.add(new PostedCall(calls.hangUp(prefix, n)));
+            posted.add(new PostedCall(calls.hangUp(what + "-", n)));
         }
         used += count;
         standIns.forget();

@@ -88,7 +88,8 @@ final class Searcher {
 
     private JsonNode ask(List<PostedCall> calls) throws IOException, InterruptedException {
         Instant newest = calls.getFirst().hangUp().endedAt();
-        Instant oldest = calls.getLast().hangUp().endedAt();
+        // Some telephony tells times to the second only, so a call can be stored as up to a second older than it is.
+        Instant oldest = calls.getLast().hangUp().endedAt().minusSeconds(1);
         URI question =
                 URI.create("%s/api/v1/calls?from=%s&to=%s&size=%d".formatted(url, oldest, newest.plusSeconds(1), PAGE));
         HttpRequest request =

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
-import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
  * Which share of the application's CPU each stage has, from the samples of Java's flight recorder (one for every 10 ms of a
- * thread's CPU time): a sample belongs to the first of these whose package or class is on its stack, else to its thread.
+ * thread's CPU time): a sample belongs to the first of these whose package or class is on its stack, else to the rest.
  */
 final class StageShares {
     private static final Map<String, List<String>> OWNERS = owners();
+    private static final String THE_REST = "threads of libraries";
 
     private StageShares() {}
 
@@ -61,8 +61,6 @@ final class StageShares {
                 }
             }
         }
-        RecordedThread thread = sample.getThread("eventThread");
-        String name = thread == null || thread.getJavaName() == null ? "" : thread.getJavaName();
-        return "other: " + (name.isBlank() ? "unnamed threads" : name.replaceAll("[-#@ ]*[0-9a-f]*[0-9]+.*$", ""));
+        return THE_REST;
     }
 }

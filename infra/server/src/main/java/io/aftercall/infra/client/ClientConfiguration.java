@@ -67,13 +67,14 @@ public class ClientConfiguration {
     @Bean(destroyMethod = "close")
     ElasticsearchClient elasticsearchClient(ClientSettings settings) {
         ClientSettings.Elasticsearch es = settings.elasticsearch();
-        return ElasticsearchClient.of(config -> {
+        ElasticsearchClient client = ElasticsearchClient.of(config -> {
             config.host(es.url().toString()).jsonMapper(new Jackson3JsonpMapper(CallJson.mapper()));
             if (es.apiKey() != null && !es.apiKey().isBlank()) {
                 config.apiKey(es.apiKey());
             }
             return config;
         });
+        return new ElasticsearchClient(new NamedFailures(client._transport()));
     }
 
     @Bean(destroyMethod = "close")

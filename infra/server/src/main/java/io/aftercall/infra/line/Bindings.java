@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Bindings {
     private static final String BYTES = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
     private static final int INDEX_BATCH = 200;
+    /** Few, for what is polled comes in although the stage has paused. */
+    private static final int POLL = 10;
 
     private Bindings() {}
 
@@ -52,7 +54,7 @@ public final class Bindings {
         String client = kafka + "configuration.";
         properties.put(client + "key.deserializer", BYTES);
         properties.put(client + "value.deserializer", BYTES);
-        properties.put(client + "max.poll.records", batch ? INDEX_BATCH : 50);
+        properties.put(client + "max.poll.records", batch ? INDEX_BATCH : POLL);
         properties.put(client + "session.timeout.ms", 10_000);
         properties.put(client + "heartbeat.interval.ms", 3_000);
         // Topics that come up after the process are noticed within seconds.

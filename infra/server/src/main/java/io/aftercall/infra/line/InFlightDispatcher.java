@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs many records of one consumer at the same time, on virtual threads: at most {@code cap} at work, those of one key
  * in their order, all others in none. An offset is acknowledged only when every lower offset of its partition is done,
- * so that a commit never passes unfinished work. Intake pauses at twice the cap and resumes at three quarters of that.
+ * so that a commit never passes unfinished work. Intake pauses at twice the cap, what is already
+ * polled comes in all the same, and resumes at three quarters of that.
  */
 final class InFlightDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(InFlightDispatcher.class);

@@ -6,6 +6,7 @@ import io.aftercall.analyze.Position;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.ContentHash;
+import io.aftercall.ingest.TransientFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class IndexBatches implements Consumer<Message<List<byte[]>>> {
 
     @Override
     public void accept(Message<List<byte[]>> poll) {
-        for (CallIndexer.Refused refused : indexer.index(events(poll))) {
+        for (CallIndexer.Refused refused : index(events(poll))) {
             if (!refused.dead()) {
                 fail(refused);
             } else if (Topics.WITHOUT_STAGE.contains(refused.event().topic())) {
@@ -48,6 +49,22 @@ final class IndexBatches implements Consumer<Message<List<byte[]>>> {
             } else {
                 LOG.debug("left to the stage whose input it is, which buries it: {}", refused.reason());
             }
+        }
+    }
+
+    /** An exception has the poll repeated; of an outage its circuit tells, once. */
+    private List<CallIndexer.Refused> index(List<IndexedEvent> events) {
+        try {
+            return indexer.index(events);
+        } catch (TransientFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "{} events, the first of call {}, cannot be indexed and are tried again",
+                    events.size(),
+                    events.getFirst().key(),
+                    e);
+            throw e;
         }
     }
 

@@ -17,7 +17,6 @@ import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
-import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.support.Acknowledgment;
 import org.springframework.kafka.support.KafkaHeaders;
@@ -85,6 +84,11 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
         };
     }
 
+    /** The consumers of this process. */
+    Collection<AbstractMessageListenerContainer<?, ?>> consumers() {
+        return containers.values();
+    }
+
     /** The topic each stage of this process takes from. */
     Map<String, String> inputs() {
         return steps.values().stream().collect(Collectors.toMap(Step::name, Step::input));
@@ -124,6 +128,7 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
 
     @Override
     public void configure(AbstractMessageListenerContainer<?, ?> container, String destination, String group) {
+        containers.put(group, container);
         InFlightDispatcher dispatcher = dispatchers.get(group);
         if (dispatcher == null) {
             DefaultErrorHandler repeat = new DefaultErrorHandler(untilItWorks());
@@ -132,11 +137,10 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
             container.setCommonErrorHandler(repeat);
             return;
         }
-        containers.put(group, container);
-        ContainerProperties properties = container.getContainerProperties();
-        // While paused the rest of the last poll is held back and polling goes on, so slow work never costs membership.
-        properties.setPauseImmediate(true);
-        properties.setConsumerRebalanceListener(new Rebalance(dispatcher));
+        // While paused it goes on polling, so slow work never costs membership. The rest of the last poll still comes
+        // in:
+        // a container that holds it back ends itself when it is resumed before it has paused.
+        container.getContainerProperties().setConsumerRebalanceListener(new Rebalance(dispatcher));
     }
 
     /** For consumers that work in batches: a batch is repeated until it is written. */

@@ -12,6 +12,7 @@ import io.aftercall.ingest.TransientFailure;
 import io.aftercall.notify.ReminderEvents;
 import io.aftercall.notify.ReminderSent;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,6 +28,7 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 @EnableConfigurationProperties(KafkaSettings.class)
 public class LineConfiguration {
     private static final int LARGEST_EVENT = 8 * 1024 * 1024;
+    private static final Duration LOOK_FOR_ENDED = Duration.ofSeconds(5);
 
     private static DefaultKafkaProducerFactory<byte[], byte[]> producers(KafkaSettings settings) {
         int timeout = (int) settings.publishTimeout().toMillis();
@@ -116,6 +118,11 @@ public class LineConfiguration {
         StageWork.Patience patience =
                 new StageWork.Patience(backoff, settings.inPlace(), new Delays(settings.later()), settings.blame());
         return new Line(publisher, folder, circuits, patience, settings.drainLimit(), clock);
+    }
+
+    @Bean
+    ConsumerWatch consumerWatch(Line line) {
+        return new ConsumerWatch(line::consumers, LOOK_FOR_ENDED);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.CallProgress;
+import io.aftercall.ingest.FailedCalls;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.ingest.Undecodable;
@@ -34,7 +35,7 @@ final class StageWork {
 
     private final Step step;
     private final EventPublisher publisher;
-    private final CallFolder folder;
+    private final FailedCalls failures;
     private final Circuits circuits;
     private final Patience patience;
     private final Clock clock;
@@ -50,7 +51,7 @@ final class StageWork {
             Step step, EventPublisher publisher, CallFolder folder, Circuits circuits, Patience patience, Clock clock) {
         this.step = step;
         this.publisher = publisher;
-        this.folder = folder;
+        this.failures = new FailedCalls(folder);
         this.circuits = circuits;
         this.patience = patience;
         this.clock = clock;
@@ -231,10 +232,10 @@ final class StageWork {
             }
             case Result.Failed failed -> {
                 LOG.error("failed: {}", failed.reason());
-                byte[] failure = CallJson.write(failure(received, failed.reason()));
+                CallFailed failure = failure(received, failed.reason());
                 // Kept where the call's results are, so that the index can be made again from there alone.
-                folder.replace(key, "failed-" + step.name() + ".json", failure);
-                publisher.publish(Topics.FAILED, key, failure, trace, stage);
+                failures.keep(failure);
+                publisher.publish(Topics.FAILED, key, CallJson.write(failure), trace, stage);
             }
             case Result.Later later -> {
                 LOG.info("waits {} elsewhere: {}", later.delay(), later.reason());

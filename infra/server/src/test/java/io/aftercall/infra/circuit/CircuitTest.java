@@ -3,14 +3,12 @@ package io.aftercall.infra.circuit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aftercall.infra.ManualClock;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,26 +18,11 @@ class CircuitTest {
     private static final Dependency SPEECH = new Dependency(Dependency.Kind.SPEECH, "speech.example");
     private static final Dependency BUCKET = new Dependency(Dependency.Kind.BUCKET, "calls");
 
-    private Instant now = NOW;
+    private final ManualClock clock = new ManualClock(NOW);
     private final List<Boolean> changes = new ArrayList<>();
     private final Circuits circuits = new Circuits(
             new CircuitSettings(10, 4, 60, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(2)),
-            new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-            });
+            clock);
     private final Circuit circuit = circuits.of(SPEECH);
 
     @Test
@@ -111,13 +94,13 @@ class CircuitTest {
         assertThat(circuit.restFor(good)).isEqualTo(Duration.ofMillis(1_001));
         assertThat(circuit.waiting()).isEqualTo(2);
 
-        now = now.plusMillis(1001);
+        clock.passes(Duration.ofMillis(1001));
         assertThat(circuit.restFor(good)).as("not the first in line").isEqualTo(Duration.ofSeconds(1));
         assertThat(circuit.restFor(bad)).isEqualTo(Duration.ZERO);
         fail("bad");
         assertThat(circuit.restFor(bad)).isEqualTo(Duration.ofMillis(2_001));
 
-        now = now.plusMillis(2001);
+        clock.passes(Duration.ofMillis(2001));
         assertThat(circuit.restFor(bad)).as("had its turn").isEqualTo(Duration.ofSeconds(1));
         assertThat(circuit.restFor(good)).isEqualTo(Duration.ZERO);
         pass("good");
@@ -136,7 +119,7 @@ class CircuitTest {
         Object second = new Object();
         circuit.restFor(first);
         circuit.restFor(second);
-        now = now.plusMillis(1001);
+        clock.passes(Duration.ofMillis(1001));
 
         assertThat(circuit.restFor(first)).isEqualTo(Duration.ZERO);
         assertThat(circuit.restFor(second)).isPositive();
@@ -150,7 +133,7 @@ class CircuitTest {
                 .isInstanceOf(TransientFailure.class);
 
         assertThat(circuit.restFor(this)).isEqualTo(Duration.ofMillis(90_001));
-        now = now.plusSeconds(91);
+        clock.passes(Duration.ofSeconds(91));
         assertThat(circuit.restFor(this)).isEqualTo(Duration.ZERO);
         pass("c");
         assertThat(circuit.isOpen()).isFalse();
@@ -162,7 +145,9 @@ class CircuitTest {
             fail("c" + i);
         }
         int probes = 0;
-        for (Instant end = NOW.plus(Duration.ofHours(6)); now.isBefore(end); now = now.plusSeconds(1)) {
+        for (Instant end = NOW.plus(Duration.ofHours(6));
+                clock.instant().isBefore(end);
+                clock.passes(Duration.ofSeconds(1))) {
             if (circuit.restFor(this).isZero()) {
                 fail("c");
                 probes++;
@@ -171,7 +156,7 @@ class CircuitTest {
         // Every 30 s, a look each second.
         assertThat(probes).isBetween(690, 710);
 
-        now = now.plusSeconds(31);
+        clock.passes(Duration.ofSeconds(31));
         assertThat(circuit.restFor(this)).isEqualTo(Duration.ZERO);
         pass("c");
         assertThat(circuit.isOpen()).isFalse();
@@ -180,9 +165,9 @@ class CircuitTest {
     @Test
     void knowsWhetherAnotherCallWasAnswered() {
         pass("a");
-        now = now.plusSeconds(1);
+        clock.passes(Duration.ofSeconds(1));
         pass("b");
-        now = now.plusSeconds(1);
+        clock.passes(Duration.ofSeconds(1));
         pass("b");
 
         assertThat(circuit.answeredAnother("b", NOW.minusMillis(1))).isTrue();

@@ -10,6 +10,7 @@ import com.openai.models.audio.transcriptions.TranscriptionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.aftercall.infra.ManualClock;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.ModelFailure;

@@ -3,6 +3,7 @@ package io.aftercall.infra.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.aftercall.infra.ManualClock;
 import io.aftercall.infra.circuit.CircuitSettings;
 import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.Dependency;

@@ -2,6 +2,7 @@ package io.aftercall.infra.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aftercall.infra.ManualClock;
 import io.aftercall.infra.client.ProviderPace.Place;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import com.openai.errors.OpenAIIoException;
 import com.openai.errors.RateLimitException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import io.aftercall.infra.ManualClock;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.simulator.Faults;

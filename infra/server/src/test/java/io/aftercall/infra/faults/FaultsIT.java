@@ -23,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Everything breaks that the line depends on, one thing after another, while calls come in. What is counted is seen from
  * outside: accepted by the webhook, found in the index, received by the chat, paid at the models.
  */
+@EnabledIfSystemProperty(named = Scale.PROPERTY, matches = "full|tenth")
 class FaultsIT {
     private static final long SEED = 7;
     private static final Path SAMPLES = Path.of("../simulator/samples");

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param patience how long the line may take from one step to the next before the test gives up
  */
 record Scale(int calls, Duration outage, Duration retryAfter, Duration patience) {
+    static final String PROPERTY = "aftercall.faults";
+
     private static final Scale FULL =
             new Scale(10_000, Duration.ofSeconds(60), Duration.ofSeconds(90), Duration.ofMinutes(15));
     private static final Scale TENTH =
@@ -18,7 +20,7 @@ record Scale(int calls, Duration outage, Duration retryAfter, Duration patience)
 
     /** All of it with {@code aftercall.faults=full}, otherwise a tenth of everything but the kills. */
     static Scale chosen() {
-        return "full".equals(System.getProperty("aftercall.faults")) ? FULL : TENTH;
+        return "full".equals(System.getProperty(PROPERTY)) ? FULL : TENTH;
     }
 
     int share(double part) {

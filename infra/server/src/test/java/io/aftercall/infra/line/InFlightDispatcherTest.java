@@ -81,9 +81,10 @@ class InFlightDispatcherTest {
     @Test
     void pausesIntakeAtTwiceTheCapAndResumesWhenItHasShrunk() throws Exception {
         InFlightDispatcher dispatcher = dispatcher(2);
-        for (int i = 0; i < 3; i++) {
-            gated(dispatcher, P0, i, "call-" + i);
-        }
+        gated(dispatcher, P0, 0, "call-0");
+        await().until(() -> began.contains("call-0"));
+        gated(dispatcher, P0, 1, "call-1");
+        gated(dispatcher, P0, 2, "call-2");
         assertThat(pauses).hasValue(0);
         gated(dispatcher, P0, 3, "call-3");
         assertThat(pauses).hasValue(1);

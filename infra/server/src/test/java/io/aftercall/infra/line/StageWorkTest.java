@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aftercall.infra.ManualClock;
 import io.aftercall.infra.circuit.CircuitSettings;
 import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.Call;
@@ -17,11 +18,8 @@ import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +71,8 @@ class StageWorkTest {
     private final List<Duration> rests = new ArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private final MemoryCallFolder folder = new MemoryCallFolder();
-    private Instant now = NOW;
-    private final Circuits circuits = new Circuits(CIRCUITS, clock());
+    private final ManualClock clock = new ManualClock(NOW);
+    private final Circuits circuits = new Circuits(CIRCUITS, clock);
 
     @Test
     void publishesTheNextEventWithItsCloudEventHeaders() throws Exception {
@@ -288,14 +286,14 @@ class StageWorkTest {
                 })
                 .run(received(null), this::rest);
         String later = header(kafka.history().getLast(), "later");
-        now = now.plusSeconds(60);
+        clock.passes(Duration.ofSeconds(60));
 
         work(hungUp -> RESULT)
                 .run(
                         new Received(
                                 new TopicPartition("calls.hungup", 3),
                                 9,
-                                now,
+                                clock.instant(),
                                 "generic-1",
                                 received(null).value(),
                                 Map.of("later", later)),
@@ -314,7 +312,7 @@ class StageWorkTest {
         work(hungUp -> {
                     attempts.incrementAndGet();
                     circuits.through(HOST, "generic-2", () -> true);
-                    now = now.plusMillis(1);
+                    clock.passes(Duration.ofMillis(1));
                     return circuits.through(HOST, "generic-1", () -> {
                         throw TransientFailure.busy("HTTP 500", null, null);
                     });
@@ -330,7 +328,7 @@ class StageWorkTest {
     void blamesNoCallForBeingTheOneTooMany() throws Exception {
         work(hungUp -> {
                     circuits.through(HOST, "generic-2", () -> true);
-                    now = now.plusMillis(1);
+                    clock.passes(Duration.ofMillis(1));
                     return circuits.through(HOST, "generic-1", () -> {
                         if (attempts.incrementAndGet() < 20) {
                             throw TransientFailure.tooMany("HTTP 429", null, null);
@@ -382,7 +380,7 @@ class StageWorkTest {
 
     private void rest(Duration duration) {
         rests.add(duration);
-        now = now.plus(duration);
+        clock.passes(duration);
     }
 
     private StageWork work(Function<CallHungUp, CallRecorded> stage) {
@@ -401,27 +399,8 @@ class StageWorkTest {
         Delays delays = new Delays(List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1)));
         StageWork.Patience patience = new StageWork.Patience(backoff, inPlace, delays, Duration.ofMinutes(30));
         EventPublisher publisher = new EventPublisher(
-                producers, Duration.ofSeconds(4), new Dependency(Dependency.Kind.KAFKA, "mock"), Gate.OPEN, clock());
-        return new StageWork(step, publisher, folder, circuits, patience, clock());
-    }
-
-    private Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
+                producers, Duration.ofSeconds(4), new Dependency(Dependency.Kind.KAFKA, "mock"), Gate.OPEN, clock);
+        return new StageWork(step, publisher, folder, circuits, patience, clock);
     }
 
     private CallFailed failure() {

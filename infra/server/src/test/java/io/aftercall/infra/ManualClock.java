@@ -1,4 +1,4 @@
-package io.aftercall.infra.client;
+package io.aftercall.infra;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,12 +7,21 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Stands still until it is told to go on. */
-final class ManualClock extends Clock {
-    static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+public final class ManualClock extends Clock {
+    public static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
-    private volatile Instant now = NOON;
+    private volatile Instant now;
 
-    void passes(Duration time) {
+    /** At {@link #NOON}. */
+    public ManualClock() {
+        this(NOON);
+    }
+
+    public ManualClock(Instant start) {
+        now = start;
+    }
+
+    public void passes(Duration time) {
         now = now.plus(time);
     }
 
