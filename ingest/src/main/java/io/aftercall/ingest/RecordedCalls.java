@@ -10,6 +10,9 @@ public final class RecordedCalls {
     /** What stands in the place of a recording that is to be fetched again; the folder has no deletion. */
     private static final byte[] FORGOTTEN = {};
 
+    /** Begins the address of a recording that was put into the call's folder by whoever reported the call. */
+    static final String HANDED_IN = "uploaded:";
+
     private final CallFolder folder;
 
     public RecordedCalls(CallFolder folder) {
@@ -86,7 +89,9 @@ public final class RecordedCalls {
         }
     }
 
+    /** What was handed in cannot be fetched again, so that forgetting recordings leaves it alone. */
     private static String name(String address) {
-        return "recorded-" + ContentHash.shortOf(address) + ".json";
+        String kind = address.startsWith(HANDED_IN) ? "uploaded-" : "recorded-";
+        return kind + ContentHash.shortOf(address) + ".json";
     }
 }
