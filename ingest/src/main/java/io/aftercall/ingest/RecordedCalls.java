@@ -32,6 +32,11 @@ public final class RecordedCalls {
                 .toList();
     }
 
+    /** Keeps a notification among the call's facts, once. */
+    void keep(CallHungUp hungUp) {
+        folder.create(hungUp.call().key(), "facts/hungup-" + hungUp.contentHash() + ".json", CallJson.write(hungUp));
+    }
+
     /** What the {@link Recorder} made of the facts; empty while it is not done. */
     public Optional<CallRecorded> stored(String callKey) {
         return stored(facts(callKey));

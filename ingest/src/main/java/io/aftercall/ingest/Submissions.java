@@ -82,7 +82,11 @@ public final class Submissions {
     public CallHungUp at(String address, String mode) {
         hosts.check(address);
         Call call = call("url", address, mode);
-        return new CallHungUp(call, address, clock.instant(), Map.of("file_url", address, "content_mode", mode));
+        CallHungUp hungUp =
+                new CallHungUp(call, address, clock.instant(), Map.of("file_url", address, "content_mode", mode));
+        // Known from now on, and not only once the line has come to it.
+        calls.keep(hungUp);
+        return hungUp;
     }
 
     /** Gives the call to the line; giving it again does no harm. */
