@@ -22,8 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param connectTimeout for the recording's host
  * @param downloadTimeout for a whole recording; shorter gives up sooner on a host that trickles
  * @param auditHosts what an audit may name besides hosts of the public Internet, each as {@code host}, {@code host:port} or a
- *     network ({@code 10.1.0.0/16}); every one is within reach of whoever may ask for an audit. Webhooks, which have secrets of
- *     their own, may name any host
+ *     network ({@code 10.1.0.0/16}); every one is within reach of whoever may ask for an audit. The webhooks, which are for
+ *     the telephony system alone, may name any host
  */
 @Validated
 @ConfigurationProperties(value = "aftercall.ingest", ignoreUnknownFields = false)
