@@ -118,12 +118,16 @@ public final class AuditApi {
         if (audio == null) {
             throw new BadAudit("field 'audio' must be a file");
         }
+        CallHungUp upload = kept(audio, mode);
+        audits.submit(upload);
+        return awaited(upload, prefer);
+    }
+
+    private CallHungUp kept(MultipartFile audio, String mode) throws IOException {
         Path file = Files.createTempFile("aftercall-upload-", ".part");
         try {
             audio.transferTo(file.toFile());
-            CallHungUp upload = submissions.audio(file, format(file), mode);
-            audits.submit(upload);
-            return awaited(upload, prefer);
+            return submissions.audio(file, format(file), mode);
         } finally {
             Files.deleteIfExists(file);
         }

@@ -11,11 +11,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,11 +115,27 @@ class AuditIT {
         Answer first = text(text, "Диалог");
         int paid = paid();
 
-        List<Answer> again =
-                IntStream.range(0, 3).mapToObj(i -> text(text, "dialogue")).toList();
+        List<Answer> again = List.of(text(text, "dialogue"), text(text, "Dialog"), text(text, " диалог"));
 
         assertThat(again).allMatch(each -> each.body().equals(first.body()));
         assertThat(paid()).isEqualTo(paid);
+    }
+
+    @Test
+    void asksTheModelOnceForTheSameTextAtTheSameTime() throws Exception {
+        String text = spoken("ru-competitor-01") + "\n" + UUID.randomUUID();
+        int before = paid();
+
+        Callable<Answer> person = () -> text(text, "Manager+");
+        List<Answer> answers;
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            answers = people.invokeAll(Collections.nCopies(6, person)).stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
+
+        assertThat(answers).allMatch(each -> each.status() == 200).extracting(Answer::body).containsOnly(answers.getFirst().body());
+        assertThat(paid() - before).isEqualTo(1);
     }
 
     @Test
