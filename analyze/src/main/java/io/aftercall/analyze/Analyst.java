@@ -51,6 +51,13 @@ public final class Analyst {
         return new CallAnalyzed(call, analysis, analysis.at());
     }
 
+    /** What is stored of the call, if it was judged as it would be now. */
+    public Optional<CallAnalyzed> judged(CallTranscribed transcribed) {
+        Call call = transcribed.call();
+        return stored(call, judge.engine(rubrics.of(call)).input(transcribed.transcript()))
+                .map(analysis -> new CallAnalyzed(call, analysis, analysis.at()));
+    }
+
     private Optional<CallAnalysis> stored(Call call, String input) {
         try {
             return folder.read(call.key(), AnalyzedCalls.ANALYSIS)

@@ -3,6 +3,7 @@ package io.aftercall.analyze;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
+import java.util.List;
 import java.util.Optional;
 
 /** What the call folder holds of this stage. */
@@ -24,5 +25,18 @@ public final class AnalyzedCalls {
         return folder.read(call.key(), ANALYSIS)
                 .map(json -> CallJson.read(json, CallAnalysis.class))
                 .map(analysis -> new CallAnalyzed(call, analysis, analysis.at()));
+    }
+
+    /** Whether there is anything to read: costs one look, so that it can be asked often. */
+    public boolean isJudged(String callKey) {
+        return folder.read(callKey, ANALYSIS).isPresent();
+    }
+
+    /** The model's answers that an analysis was made from, as they came over the wire; none of the offline engine's. */
+    public List<byte[]> answers(CallAnalyzed analyzed) {
+        String key = analyzed.call().key();
+        return folder.list(key, "judgements/" + analyzed.analysis().input()).stream()
+                .flatMap(name -> folder.read(key, name).stream())
+                .toList();
     }
 }

@@ -1,16 +1,28 @@
 package io.aftercall.analyze;
 
+import io.aftercall.analyze.api.AuditApi;
+import io.aftercall.analyze.api.AuditPages;
+import io.aftercall.analyze.api.Audits;
 import io.aftercall.analyze.api.CallPages;
 import io.aftercall.analyze.api.CallsApi;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.SubmissionConfiguration;
+import io.aftercall.ingest.Submissions;
+import java.time.Clock;
 import java.time.ZoneId;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The api role: calls over HTTP, as JSON and as pages for people. Needs an Elasticsearch client. */
+/**
+ * The api role: calls over HTTP, as JSON and as pages for people, and conversations handed in to be judged. Needs an
+ * Elasticsearch client and what the {@link AnalyzeConfiguration} and the {@link SubmissionConfiguration} need.
+ */
 @Configuration(proxyBeanMethods = false)
-@Import(CallIndexConfiguration.class)
+@Import({CallIndexConfiguration.class, AnalyzeConfiguration.class, SubmissionConfiguration.class})
+@EnableConfigurationProperties(AuditSettings.class)
 public class ApiConfiguration {
     @Bean
     CallsApi callsApi(CallIndex index, @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
@@ -20,5 +32,22 @@ public class ApiConfiguration {
     @Bean
     CallPages callPages(CallIndex index, @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
         return new CallPages(index, zone);
+    }
+
+    @Bean
+    Audits audits(Submissions submissions, Analyst analyst, CallFolder folder, Clock clock) {
+        return new Audits(submissions, analyst, folder, clock);
+    }
+
+    @Bean
+    AuditApi auditApi(
+            Audits audits, Submissions submissions, CallFolder folder, Rubrics rubrics, AuditSettings settings) {
+        return new AuditApi(audits, submissions, folder, rubrics, settings);
+    }
+
+    @Bean
+    AuditPages auditPages(
+            Audits audits, CallIndex index, Rubrics rubrics, @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
+        return new AuditPages(audits, index, rubrics, zone);
     }
 }

@@ -51,6 +51,11 @@ public record CallDocument(
         stages = stages == null ? List.of() : List.copyOf(stages);
     }
 
+    /** A call of which nothing is known but its key. */
+    public static CallDocument unknown(String callKey) {
+        return visited(callKey, Stream.of());
+    }
+
     public static CallDocument of(CallHungUp event) {
         Reported fact = new Reported(event.call(), event.receivedAt());
         return new CallDocument(

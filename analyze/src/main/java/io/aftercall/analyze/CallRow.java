@@ -83,7 +83,7 @@ public record CallRow(
                 document.occurredAt().orElse(null),
                 call.map(Call::timing)
                         .map(Call.Timing::durationMs)
-                        .or(() -> transcript.map(Transcript::durationMs))
+                        .or(() -> transcript.map(Transcript::durationMs).filter(ms -> ms > 0))
                         .map(ms -> ms / 1000)
                         .orElse(null),
                 transcript.map(Transcript::language).orElse(null),

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,6 +21,9 @@ import org.springframework.validation.annotation.Validated;
  *     hosts, shorter shows a wrong address sooner
  * @param connectTimeout for the recording's host
  * @param downloadTimeout for a whole recording; shorter gives up sooner on a host that trickles
+ * @param auditHosts what an audit may name besides hosts of the public Internet, each as {@code host}, {@code host:port} or a
+ *     network ({@code 10.1.0.0/16}); every one is within reach of whoever may ask for an audit. The webhooks, which are for
+ *     the telephony system alone, may name any host
  */
 @Validated
 @ConfigurationProperties(value = "aftercall.ingest", ignoreUnknownFields = false)
@@ -30,7 +34,12 @@ public record IngestSettings(
         @DefaultValue("30s") Duration recordingPatience,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("10m") Duration downloadTimeout,
+        @DefaultValue List<String> auditHosts,
         @DefaultValue Robot robot) {
+
+    public IngestSettings {
+        auditHosts = List.copyOf(auditHosts);
+    }
 
     /**
      * The robot platform, which names recordings by their path on its own disk and times without an offset.

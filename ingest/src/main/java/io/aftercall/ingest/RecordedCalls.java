@@ -10,6 +10,9 @@ public final class RecordedCalls {
     /** What stands in the place of a recording that is to be fetched again; the folder has no deletion. */
     private static final byte[] FORGOTTEN = {};
 
+    /** Begins the address of a recording that was put into the call's folder by whoever reported the call. */
+    static final String HANDED_IN = "uploaded:";
+
     private final CallFolder folder;
 
     public RecordedCalls(CallFolder folder) {
@@ -27,6 +30,11 @@ public final class RecordedCalls {
                 .map(json -> CallJson.read(json, CallHungUp.class))
                 .sorted(Comparator.comparing(CallHungUp::receivedAt))
                 .toList();
+    }
+
+    /** Keeps a notification among the call's facts, once. */
+    void keep(CallHungUp hungUp) {
+        folder.create(hungUp.call().key(), "facts/hungup-" + hungUp.contentHash() + ".json", CallJson.write(hungUp));
     }
 
     /** What the {@link Recorder} made of the facts; empty while it is not done. */
@@ -86,7 +94,9 @@ public final class RecordedCalls {
         }
     }
 
+    /** What was handed in cannot be fetched again, so that forgetting recordings leaves it alone. */
     private static String name(String address) {
-        return "recorded-" + ContentHash.shortOf(address) + ".json";
+        String kind = address.startsWith(HANDED_IN) ? "uploaded-" : "recorded-";
+        return kind + ContentHash.shortOf(address) + ".json";
     }
 }

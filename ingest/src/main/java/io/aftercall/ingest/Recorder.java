@@ -24,7 +24,7 @@ public final class Recorder {
      */
     public CallRecorded record(CallHungUp hungUp) {
         String key = hungUp.call().key();
-        folder.create(key, "facts/hungup-" + hungUp.contentHash() + ".json", CallJson.write(hungUp));
+        calls.keep(hungUp);
         List<CallHungUp> facts = calls.facts(key);
         if (facts.isEmpty()) {
             throw TransientFailure.outage("call " + key + " has no facts although one was stored", null);

@@ -270,6 +270,7 @@ class RecorderTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
+                List.of(),
                 new IngestSettings.Robot(recordings.toString(), served, ZoneId.of("Asia/Shanghai")));
         return new Recorder(
                 folder, new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording(), Gate.OPEN));

@@ -1,11 +1,14 @@
 package io.aftercall.transcribe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.CallRecorded;
 import io.aftercall.ingest.ContentHash;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.Recording;
+import io.aftercall.ingest.Submissions;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.ingest.Undecodable;
 import io.aftercall.transcribe.audio.AudioPreparation;
@@ -81,11 +84,24 @@ public final class Transcriber {
     }
 
     private Transcript made(String key, Recording recording, String input) {
+        Transcript transcript = Submissions.DIALOGUE.equals(recording.contentType())
+                ? written(key, recording, input)
+                : heard(key, recording, input);
+        folder.replace(key, TranscribedCalls.TRANSCRIPT, CallJson.write(transcript));
+        return transcript;
+    }
+
+    private Transcript written(String key, Recording recording, String input) {
+        byte[] text = folder.read(key, recording.name()).orElseThrow(() -> missing(key, recording));
+        return WrittenDialogue.transcript(new String(text, UTF_8), input, clock.instant());
+    }
+
+    private Transcript heard(String key, Recording recording, String input) {
         try (Workspace work = Workspace.open(key)) {
             fetch(work, recording);
             SpeechAudio audio = preparation.prepare(work, recording);
             List<Heard> heard = heard(work, audio.chunks());
-            Transcript transcript = new Transcript(
+            return new Transcript(
                     Heard.language(heard),
                     audio.durationMs(),
                     audio.speechMs(),
@@ -93,20 +109,20 @@ public final class Transcriber {
                     settings.model(),
                     input,
                     clock.instant());
-            folder.replace(key, TranscribedCalls.TRANSCRIPT, CallJson.write(transcript));
-            return transcript;
         }
     }
 
     private void fetch(Workspace work, Recording recording) {
         String key = work.callKey();
-        try (InputStream content = folder.open(key, recording.name())
-                .orElseThrow(() -> new PermanentFailure(
-                        "recording of call %s: %s is not in its folder".formatted(key, recording.name())))) {
+        try (InputStream content = folder.open(key, recording.name()).orElseThrow(() -> missing(key, recording))) {
             work.put(content);
         } catch (IOException e) {
             throw TransientFailure.outage("recording of call " + key + " could not be read", e);
         }
+    }
+
+    private static PermanentFailure missing(String key, Recording recording) {
+        return new PermanentFailure("recording of call %s: %s is not in its folder".formatted(key, recording.name()));
     }
 
     private List<Heard> heard(Workspace work, List<Chunk> chunks) {

@@ -5,7 +5,7 @@ package io.aftercall.transcribe;
  *
  * @param id names it within its transcript: u1, u2, ... in order of start
  * @param startMs milliseconds from the start of the original recording
- * @param endMs likewise, after {@code startMs}
+ * @param endMs likewise, after {@code startMs}; both are 0 in a conversation that was written down
  */
 public record Utterance(String id, Speaker speaker, long startMs, long endMs, String text) {
 

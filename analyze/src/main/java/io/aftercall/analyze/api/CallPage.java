@@ -41,7 +41,7 @@ final class CallPage {
     Map<String, Object> context() {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("title", labels.get("call") + " " + row.callKey());
-        page.put("heading", Wording.text(row.managerId()) + " → " + Wording.customer(row));
+        page.put("heading", wording.parties(row));
         page.put("facts", facts());
         page.put("state", wording.state(row));
         page.put("score", Wording.score(row));
@@ -217,11 +217,23 @@ final class CallPage {
                 .map(each -> {
                     Utterance said = utterances.get(each.utterance());
                     return Map.<String, Object>of(
-                            "text", each.quote(),
-                            "utterance", each.utterance(),
-                            "time", said == null ? "" : Wording.duration(said.startMs() / 1000));
+                            "text",
+                            each.quote(),
+                            "utterance",
+                            each.utterance(),
+                            "who",
+                            said == null
+                                    ? ""
+                                    : labels.of("speaker", said.speaker().name()),
+                            "time",
+                            said == null ? "" : time(said));
                 })
                 .toList();
+    }
+
+    /** A conversation that was written down has no times. */
+    private static String time(Utterance said) {
+        return said.endMs() == 0 ? "" : Wording.duration(said.startMs() / 1000);
     }
 
     private Map<String, Object> engine(CallAnalysis analysis) {
@@ -240,7 +252,7 @@ final class CallPage {
                 "id", said.id(),
                 "who", who,
                 "label", labels.get("speaker_" + who),
-                "time", Wording.duration(said.startMs() / 1000),
+                "time", time(said),
                 "text", said.text());
     }
 }

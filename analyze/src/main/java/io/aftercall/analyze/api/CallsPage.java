@@ -100,8 +100,7 @@ final class CallsPage {
                 "/calls/" + UriUtils.encodePathSegment(row.callKey(), "UTF-8")
                         + (Labels.LANGUAGES.contains(lang) ? "?lang=" + lang : ""));
         shown.put("when", wording.moment(row.occurredAt()));
-        shown.put("manager", Wording.text(row.managerId()));
-        shown.put("customer", Wording.customer(row));
+        shown.put("parties", wording.parties(row));
         shown.put("duration", Wording.duration(row.durationSeconds()));
         shown.put("score", Wording.score(row));
         shown.put("mood", wording.mood(row));

@@ -2,6 +2,7 @@ package io.aftercall.analyze.api;
 
 import io.aftercall.analyze.CallRow;
 import io.aftercall.ingest.Call;
+import io.aftercall.ingest.Submissions;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -75,6 +76,13 @@ record Wording(Labels labels, ZoneId zone) {
     /** The number on the customer's side. */
     static String customer(CallRow row) {
         return text(row.direction() == Call.Direction.INBOUND ? row.caller() : row.callee());
+    }
+
+    /** Who spoke with whom; of a conversation that was handed in nobody is known. */
+    String parties(CallRow row) {
+        return row.managerId() == null && Submissions.SOURCE.equals(row.source())
+                ? labels.get("handedIn")
+                : text(row.managerId()) + " → " + customer(row);
     }
 
     Map<String, Object> state(CallRow row) {

@@ -76,7 +76,7 @@ record Prompt(String version, String instructions) {
         Instant ended = call.timing().endedAt();
         String language = transcript.language();
         // The language was named by the speech model, so it is only believed to be a code.
-        String named = language != null && language.matches("[a-z]{2,3}")
+        String named = language != null && language.matches("(?!und)[a-z]{2,3}")
                 ? "in the language with the ISO 639 code " + language
                 : "in the language of the transcript";
         return instructions

@@ -86,7 +86,7 @@ final class Demo {
             simulator.close();
         } else {
             out.printf(
-                    "Still up: calls at %1$s/calls, API at %1$s/docs, health at %1$s/actuator/health, metrics at"
+                    "Still up: judge a conversation at %1$s/, calls at %1$s/calls, API at %1$s/docs, health at %1$s/actuator/health, metrics at"
                             + " %1$s/actuator/prometheus%n"
                             + "Post a call of your own:  curl -H 'Content-Type: application/json' %1$s/webhook/new_call_recording"
                             + " -d '{\"call_id\":\"my-1\",\"manager_id\":\"m-1\",\"recording_url\":\"%2$s/recordings/%3$s\"}'%n"
@@ -123,6 +123,8 @@ final class Demo {
         settings.put("logging.threshold.console", "OFF");
         settings.put("aftercall.notify.hour", HOUR);
         settings.put("aftercall.ingest.robot.recording-url", simulator.pbxUrl() + "/recordings");
+        settings.put(
+                "aftercall.ingest.audit-hosts", URI.create(simulator.pbxUrl()).getAuthority());
         if (options.isSimulatedModel()) {
             settings.put("aftercall.openai.base-url", simulator.openAiUrl());
             settings.put("aftercall.openai.api-key", "simulated");

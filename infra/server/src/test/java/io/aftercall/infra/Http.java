@@ -1,10 +1,12 @@
 package io.aftercall.infra;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +33,26 @@ record Http(String url) {
         return send(HttpRequest.newBuilder(URI.create(url + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    Answer postJson(String path, String json) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** As a form with the file in its field {@code audio}. */
+    Answer upload(String path, String mode, byte[] file, String... headers) throws IOException, InterruptedException {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        form.writeBytes(("--b\r\nContent-Disposition: form-data; name=\"content_mode\"\r\n\r\n" + mode
+                        + "\r\n--b\r\nContent-Disposition: form-data; name=\"audio\"; filename=\"a.bin\"\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        form.writeBytes(file);
+        form.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray()));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     Answer hangUp(String callId, String recording) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import io.aftercall.embedded.EmbeddedS3;
 import io.aftercall.embedded.Twins;
 import io.aftercall.infra.line.Role;
 import io.aftercall.simulator.Simulator;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +35,8 @@ final class OnTwins {
         settings.put("aftercall.notify.hour", "10ms");
         settings.put("aftercall.ingest.recording-patience", "1s");
         settings.put("aftercall.ingest.robot.recording-url", simulator.pbxUrl() + "/recordings");
+        settings.put(
+                "aftercall.ingest.audit-hosts", URI.create(simulator.pbxUrl()).getAuthority());
         return settings;
     }
 }

@@ -1,5 +1,6 @@
 package io.aftercall.ingest.recording;
 
+import io.aftercall.ingest.AudioFormat;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.ContentHash;
@@ -53,6 +54,9 @@ public final class RecordingFetch {
         try (RecordingSource.Opened opened = source.open(call, address)) {
             MessageDigest digest = ContentHash.sha256();
             long bytes = copy(call, opened.content(), file, digest);
+            if (RecordingSource.isFromAnybody(call)) {
+                requireAudio(call, file);
+            }
             String sha256 = ContentHash.hex(digest);
             String type = opened.contentType() == null ? "application/octet-stream" : opened.contentType();
             String name = "recording." + sha256.substring(0, 12) + "." + extension(address);
@@ -81,6 +85,16 @@ public final class RecordingFetch {
             }
         }
         return bytes;
+    }
+
+    /** A playlist, for one, would have ffmpeg open whatever it names. */
+    private static void requireAudio(Call call, Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (AudioFormat.of(in.readNBytes(AudioFormat.HEAD)).isEmpty()) {
+                throw new PermanentFailure("recording of call %s: it is in no known audio format (%s)"
+                        .formatted(call.key(), AudioFormat.names()));
+            }
+        }
     }
 
     private static String extension(String address) {

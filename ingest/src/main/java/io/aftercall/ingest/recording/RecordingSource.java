@@ -4,6 +4,7 @@ import io.aftercall.ingest.Call;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.IngestSettings;
 import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.Submissions;
 import io.aftercall.ingest.TransientFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ public final class RecordingSource {
 
     private final IngestSettings settings;
     private final HttpClient http;
+    private final PublicHttp publicHttp;
 
     public RecordingSource(IngestSettings settings) {
         this.settings = settings;
@@ -36,7 +39,11 @@ public final class RecordingSource {
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
+        this.publicHttp = new PublicHttp(new PublicHosts(settings.auditHosts()), settings);
     }
+
+    /** What a host answered; {@code header} gives null for one that is not there. */
+    record Reply(int status, Function<String, @Nullable String> header, InputStream body) {}
 
     /** A recording being read; closing it closes the connection or file. */
     public record Opened(InputStream content, @Nullable String contentType) implements AutoCloseable {
@@ -110,12 +117,9 @@ public final class RecordingSource {
     }
 
     private Opened download(Call call, URI address) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(settings.downloadTimeout())
-                .build();
-        HttpResponse<InputStream> response;
+        Reply reply;
         try {
-            response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            reply = isFromAnybody(call) ? publicHttp.get(address) : get(address);
         } catch (IOException e) {
             String reason = e.getMessage() == null ? "connection refused" : e.getMessage();
             throw TransientFailure.outage(
@@ -123,15 +127,31 @@ public final class RecordingSource {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw TransientFailure.outage("recording of call " + call.key() + ": stopped while fetching", e);
+        } catch (PermanentFailure e) {
+            throw new PermanentFailure("recording of call %s: %s".formatted(call.key(), e.getMessage()), e);
         }
-        if (response.statusCode() == 200) {
-            closeAtTheLimit(response.body());
-            return new Opened(
-                    response.body(),
-                    response.headers().firstValue("Content-Type").orElse(null));
+        if (reply.status() == 200) {
+            closeAtTheLimit(reply.body());
+            return new Opened(reply.body(), reply.header().apply("Content-Type"));
         }
-        response.body().close();
-        throw refused(call, address, response);
+        reply.body().close();
+        throw refused(call, address, reply);
+    }
+
+    /** Its address was named by whoever wanted it judged, and not by a telephony system that we know. */
+    static boolean isFromAnybody(Call call) {
+        return call.source().equals(Submissions.SOURCE);
+    }
+
+    private Reply get(URI address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .timeout(settings.downloadTimeout())
+                .build();
+        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        return new Reply(
+                response.statusCode(),
+                name -> response.headers().firstValue(name).orElse(null),
+                response.body());
     }
 
     /** The client's own limit ends with the headers: a host that stalls or trickles afterwards is cut off here. */
@@ -147,19 +167,19 @@ public final class RecordingSource {
     }
 
     /** 404, 409 and 425 mean "not yet" at first: many systems announce a recording before it can be fetched. */
-    private RuntimeException refused(Call call, URI address, HttpResponse<?> response) {
-        int status = response.statusCode();
+    private RuntimeException refused(Call call, URI address, Reply reply) {
+        int status = reply.status();
         String fact = "recording of call %s: HTTP %d from %s".formatted(call.key(), status, address);
         return switch (status) {
             case 404, 409, 425 -> TransientFailure.notReady(fact, settings.recordingPatience());
-            case 429 -> TransientFailure.tooMany(fact, retryAfter(response), null);
-            case 408, 500, 502, 503, 504 -> TransientFailure.busy(fact, retryAfter(response), null);
+            case 429 -> TransientFailure.tooMany(fact, retryAfter(reply), null);
+            case 408, 500, 502, 503, 504 -> TransientFailure.busy(fact, retryAfter(reply), null);
             default -> new PermanentFailure(fact);
         };
     }
 
-    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-        Optional<String> header = response.headers().firstValue("Retry-After");
+    private static @Nullable Duration retryAfter(Reply reply) {
+        Optional<String> header = Optional.ofNullable(reply.header().apply("Retry-After"));
         return header.filter(seconds -> seconds.matches("\\d{1,6}"))
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
                 .orElse(null);

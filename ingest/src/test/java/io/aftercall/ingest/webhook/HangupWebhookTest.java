@@ -57,6 +57,7 @@ class HangupWebhookTest {
                 Duration.ZERO,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
+                List.of(),
                 new IngestSettings.Robot("/mnt/smartivr/recordings", null, ZoneId.of("Asia/Shanghai")));
     }
 

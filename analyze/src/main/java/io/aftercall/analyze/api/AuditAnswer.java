@@ -1,0 +1,80 @@
+package io.aftercall.analyze.api;
+
+import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallAnalyzed;
+import io.aftercall.analyze.Evidence;
+import io.aftercall.analyze.Rubric;
+import io.aftercall.ingest.CallJson;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How a conversation was judged. All fields are always there.
+ *
+ * @param totalScore 0-100; null when there is not enough to judge
+ * @param criteria 0-100 by the criterion's id; null where it does not apply or could not be proven
+ * @param recommendations what to do better, in the language of the conversation
+ * @param rawModelOutput the model's answers as they came; none when the offline engine judged
+ * @param evidence verdict and quotes by the criterion's id
+ * @param level A-D
+ * @param engine who judged, and the versions of prompt and rubric
+ */
+record AuditAnswer(
+        @Nullable Integer totalScore,
+        Map<String, @Nullable Integer> criteria,
+        String summary,
+        String recommendations,
+        List<JsonNode> rawModelOutput,
+        Map<String, Proof> evidence,
+        @Nullable String level,
+        String callKey,
+        CallAnalysis.Engine engine) {
+
+    /** {@code verdict}: met, partly, missed, not_applicable or not_scored. */
+    record Proof(String verdict, List<Evidence> quotes) {}
+
+    private static final JsonMapper WITH_NULLS = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+    private static final TypeReference<JsonNode> NODE = new TypeReference<>() {};
+
+    static AuditAnswer of(CallAnalyzed analyzed, Rubric rubric, @Nullable String language, List<byte[]> answers) {
+        CallAnalysis analysis = analyzed.analysis();
+        Map<String, @Nullable Integer> criteria = new LinkedHashMap<>();
+        Map<String, Proof> evidence = new LinkedHashMap<>();
+        for (CallAnalysis.Criterion each : analysis.criteria()) {
+            String verdict = each.verdict().name().toLowerCase(Locale.ROOT);
+            criteria.put(
+                    each.id(),
+                    each.verdict().scored()
+                            ? (int) Math.round(100 * each.verdict().share())
+                            : null);
+            evidence.put(each.id(), new Proof(verdict, each.evidence()));
+        }
+        CallAnalysis.Score score = analysis.score();
+        String summary = analysis.summary();
+        return new AuditAnswer(
+                score == null ? null : score.points(),
+                criteria,
+                summary == null ? "" : summary,
+                new Recommendations(rubric, language).on(analysis),
+                answers.stream()
+                        .map(answer -> CallJson.mapper().readValue(answer, NODE))
+                        .toList(),
+                evidence,
+                score == null ? null : score.level(),
+                analyzed.call().key(),
+                analysis.engine());
+    }
+
+    byte[] json() {
+        return WITH_NULLS.writeValueAsBytes(this);
+    }
+}

@@ -1,0 +1,153 @@
+package io.aftercall.analyze.api;
+
+import io.aftercall.analyze.Analyst;
+import io.aftercall.analyze.AnalyzedCalls;
+import io.aftercall.analyze.CallAnalyzed;
+import io.aftercall.ingest.CallFailed;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.FailedCalls;
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.RecordedCalls;
+import io.aftercall.ingest.Submissions;
+import io.aftercall.ingest.TransientFailure;
+import io.aftercall.transcribe.CallTranscribed;
+import io.aftercall.transcribe.TranscribedCalls;
+import io.aftercall.transcribe.Transcript;
+import io.aftercall.transcribe.WrittenDialogue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Conversations handed in: judged on the spot or waited for, while the line does with them what it does with any call. */
+public final class Audits {
+    private static final Logger LOG = LoggerFactory.getLogger(Audits.class);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final Submissions submissions;
+    private final Analyst analyst;
+    private final RecordedCalls recorded;
+    private final TranscribedCalls transcribed;
+    private final AnalyzedCalls analyzed;
+    private final FailedCalls failed;
+    private final Clock clock;
+    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+
+    public Audits(Submissions submissions, Analyst analyst, CallFolder folder, Clock clock) {
+        this.submissions = submissions;
+        this.analyst = analyst;
+        this.recorded = new RecordedCalls(folder);
+        this.transcribed = new TranscribedCalls(folder);
+        this.analyzed = new AnalyzedCalls(folder);
+        this.failed = new FailedCalls(folder);
+        this.clock = clock;
+    }
+
+    /** How far a call has come: judged, failed, or neither yet. */
+    record State(@Nullable Judged judged, @Nullable CallFailed failed) {
+        private static final State OPEN = new State(null, null);
+
+        boolean isOpen() {
+            return judged == null && failed == null;
+        }
+    }
+
+    /** What was said, and what it is worth. */
+    record Judged(CallTranscribed transcribed, CallAnalyzed analyzed) {}
+
+    /**
+     * Judges a text at once. Where that is not possible now, or never, the line is left to find that out: it has the patience,
+     * and keeps the reason.
+     */
+    State judge(CallHungUp text, String dialogue) {
+        Transcript transcript = WrittenDialogue.transcript(dialogue, text.contentHash(), clock.instant());
+        CallTranscribed said = new CallTranscribed(text.call(), null, transcript, transcript.at());
+        State state = State.OPEN;
+        try {
+            state = new State(new Judged(said, analyzed(said)), null);
+        } catch (TransientFailure | PermanentFailure e) {
+            LOG.info("call {} is left to the line: {}", text.call().key(), e.getMessage());
+        }
+        if (state.isOpen()) {
+            submit(text);
+        } else {
+            submissions.publish(text);
+        }
+        return state;
+    }
+
+    /** The same text at the same time is judged once; who comes later finds the stored result. */
+    private CallAnalyzed analyzed(CallTranscribed said) {
+        String key = said.call().key();
+        ReentrantLock turn = turns.computeIfAbsent(key, any -> new ReentrantLock());
+        turn.lock();
+        try {
+            return analyst.analyze(said);
+        } finally {
+            turns.remove(key, turn);
+            turn.unlock();
+        }
+    }
+
+    /** Leaves the call to the line. What failed before is history, as when a person has the work done again. */
+    void submit(CallHungUp call) {
+        failures(call.call().key()).stream()
+                .filter(failure -> failure.replayedAt() == null)
+                .forEach(failure -> failed.keep(failure.replayed(clock.instant())));
+        submissions.publish(call);
+    }
+
+    /** Looks into the call's folder, ever less often, until the call is judged or has failed, or {@code limit} is over. */
+    State await(String callKey, Duration limit) throws InterruptedException {
+        Instant end = clock.instant().plus(limit);
+        Duration pause = FIRST_LOOK;
+        State state = state(callKey);
+        while (state.isOpen() && clock.instant().isBefore(end)) {
+            Thread.sleep(pause);
+            pause = pause.multipliedBy(3).dividedBy(2);
+            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+            state = state(callKey);
+        }
+        return state;
+    }
+
+    State state(String callKey) {
+        Optional<Judged> judged = judged(callKey);
+        if (judged.isPresent()) {
+            return new State(judged.get(), null);
+        }
+        return failures(callKey).stream()
+                .filter(failure -> failure.replayedAt() == null)
+                .max(Comparator.comparing(CallFailed::at))
+                .map(failure -> new State(null, failure))
+                .orElse(State.OPEN);
+    }
+
+    /** Of every stage the last one, history included. */
+    List<CallFailed> failures(String callKey) {
+        return failed.stored(callKey);
+    }
+
+    /** Whether anything is known of the call. */
+    boolean isKnown(String callKey) {
+        return !recorded.facts(callKey).isEmpty();
+    }
+
+    private Optional<Judged> judged(String callKey) {
+        if (!analyzed.isJudged(callKey)) {
+            return Optional.empty();
+        }
+        return recorded.stored(callKey).flatMap(transcribed::stored).flatMap(said -> analyst.judged(said)
+                .map(verdict -> new Judged(said, verdict)));
+    }
+}

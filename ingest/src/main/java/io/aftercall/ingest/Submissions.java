@@ -1,0 +1,139 @@
+package io.aftercall.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.aftercall.ingest.recording.PublicHosts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * The way into the line for a conversation that somebody hands in to be judged: as text, as a file, or by its address. The
+ * call's id derives from what was handed in and the mode, so that the same again is the same call and costs nothing. Every
+ * method throws {@link TransientFailure} when the call folder or Kafka is away.
+ */
+public final class Submissions {
+    public static final String SOURCE = "audit";
+
+    /** The content type of a recording that is a conversation written down. */
+    public static final String DIALOGUE = "text/vnd.aftercall.dialogue";
+
+    private final CallFolder folder;
+    private final RecordedCalls calls;
+    private final Hangups hangups;
+    private final PublicHosts hosts;
+    private final Clock clock;
+
+    Submissions(CallFolder folder, Hangups hangups, PublicHosts hosts, Clock clock) {
+        this.folder = folder;
+        this.calls = new RecordedCalls(folder);
+        this.hangups = hangups;
+        this.hosts = hosts;
+        this.clock = clock;
+    }
+
+    /** Keeps the text in the call's folder as its recording; the line takes the call up once it is {@link #publish}ed. */
+    public CallHungUp text(String dialogue, String mode) {
+        byte[] bytes = dialogue.getBytes(UTF_8);
+        MessageDigest digest = ContentHash.sha256();
+        digest.update(bytes);
+        String sha256 = ContentHash.hex(digest);
+        Recording recording = new Recording("recording.txt", bytes.length, sha256, DIALOGUE, clock.instant());
+        CallHungUp hungUp = uploaded("text", recording, mode);
+        if (isNew(hungUp)) {
+            folder.replace(hungUp.call().key(), recording.name(), bytes);
+            keep(hungUp, recording);
+        }
+        return hungUp;
+    }
+
+    /** Streams the file into the call's folder as its recording; the line takes the call up once it is {@link #publish}ed. */
+    public CallHungUp audio(Path file, AudioFormat format, String mode) {
+        String sha256;
+        long bytes;
+        try {
+            bytes = Files.size(file);
+            sha256 = sha256(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the upload cannot be read", e);
+        }
+        String name = "recording." + sha256.substring(0, 12) + "." + format.extension();
+        Recording recording = new Recording(name, bytes, sha256, format.contentType(), clock.instant());
+        CallHungUp hungUp = uploaded("audio", recording, mode);
+        if (isNew(hungUp)) {
+            folder.store(hungUp.call().key(), name, file, format.contentType());
+            keep(hungUp, recording);
+        }
+        return hungUp;
+    }
+
+    /**
+     * Leaves the recording to the {@link Recorder}, which fetches it once the call is {@link #publish}ed.
+     *
+     * @throws PermanentFailure for an address that must not or cannot be asked
+     */
+    public CallHungUp at(String address, String mode) {
+        hosts.check(address);
+        Call call = call("url", address, mode);
+        CallHungUp hungUp =
+                new CallHungUp(call, address, clock.instant(), Map.of("file_url", address, "content_mode", mode));
+        // Known from now on, and not only once the line has come to it.
+        calls.keep(hungUp);
+        return hungUp;
+    }
+
+    /** Gives the call to the line; giving it again does no harm. */
+    public void publish(CallHungUp submitted) {
+        hangups.publish(submitted);
+    }
+
+    private CallHungUp uploaded(String kind, Recording recording, String mode) {
+        return new CallHungUp(
+                call(kind, recording.sha256(), mode),
+                RecordedCalls.HANDED_IN + recording.name(),
+                clock.instant(),
+                Map.of("sha256", recording.sha256(), "content_mode", mode));
+    }
+
+    private static Call call(String kind, String content, String mode) {
+        String id = ContentHash.of(kind, mode, content).substring(0, 24);
+        return new Call(
+                Call.keyOf(SOURCE, id),
+                SOURCE,
+                id,
+                null,
+                null,
+                null,
+                null,
+                Call.Timing.UNKNOWN,
+                Call.Ending.UNKNOWN,
+                new Call.References(null, null, null, mode, null, null));
+    }
+
+    private boolean isNew(CallHungUp hungUp) {
+        return calls.recording(hungUp.call().key(), address(hungUp)).isEmpty();
+    }
+
+    private void keep(CallHungUp hungUp, Recording recording) {
+        calls.keep(hungUp.call().key(), address(hungUp), recording);
+    }
+
+    private static String address(CallHungUp hungUp) {
+        return String.valueOf(hungUp.recording());
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = ContentHash.sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return ContentHash.hex(digest);
+    }
+}
