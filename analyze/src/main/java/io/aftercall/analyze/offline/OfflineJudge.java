@@ -6,6 +6,7 @@ import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalysis.Engine;
 import io.aftercall.analyze.Evidence;
 import io.aftercall.analyze.Judge;
+import io.aftercall.analyze.Phrase;
 import io.aftercall.analyze.Proposal;
 import io.aftercall.analyze.Rubric;
 import io.aftercall.ingest.Call;

@@ -1,5 +1,6 @@
 package io.aftercall.analyze.offline;
 
+import io.aftercall.analyze.Phrase;
 import io.aftercall.analyze.Proposal;
 import io.aftercall.analyze.Proposal.Kind;
 import io.aftercall.transcribe.Transcript;
