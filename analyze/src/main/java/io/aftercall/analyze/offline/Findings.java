@@ -1,6 +1,7 @@
 package io.aftercall.analyze.offline;
 
 import io.aftercall.analyze.Evidence;
+import io.aftercall.analyze.Phrase;
 import io.aftercall.analyze.Proposal.Finding;
 import io.aftercall.analyze.Proposal.Verdict;
 import io.aftercall.analyze.Rubric;

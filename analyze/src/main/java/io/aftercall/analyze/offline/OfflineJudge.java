@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.aftercall.analyze.CallAnalysis.Engine;
 import io.aftercall.analyze.CallAnalysis.Requests;
 import io.aftercall.analyze.Judge;
+import io.aftercall.analyze.Phrase;
 import io.aftercall.analyze.Proposal;
 import io.aftercall.analyze.Proposal.Finding;
 import io.aftercall.analyze.Proposal.Verdict;

@@ -1,17 +1,16 @@
-package io.aftercall.analyze.offline;
+package io.aftercall.analyze;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import io.aftercall.analyze.Folded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Words in a row; one that ends in {@code *} stands for every word that begins so. */
-record Phrase(List<String> words) {
+public record Phrase(List<String> words) {
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static Phrase of(String text) {
+    public static Phrase of(String text) {
         List<String> words = new ArrayList<>();
         for (String part : SPACE.splitAsStream(text.strip()).toList()) {
             words.addAll(Folded.of(part).words());
@@ -25,7 +24,12 @@ record Phrase(List<String> words) {
         return new Phrase(List.copyOf(words));
     }
 
-    boolean standsAt(int start, List<String> said) {
+    public Phrase {
+        words = List.copyOf(words);
+    }
+
+    /** Whether all of it is said from that word on. */
+    public boolean standsAt(int start, List<String> said) {
         if (start + words.size() > said.size()) {
             return false;
         }

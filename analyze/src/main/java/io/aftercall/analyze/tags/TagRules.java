@@ -1,0 +1,47 @@
+package io.aftercall.analyze.tags;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.aftercall.analyze.Rubric.Texts;
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.ContentHash;
+import io.aftercall.transcribe.Transcript;
+import java.util.List;
+import org.springframework.core.io.Resource;
+
+/** The tags that people want calls to have, and by what each is given: scenes of groups of tags, as a YAML file has them. */
+public record TagRules(List<Scene> scenes) {
+
+    /** A business in which tags mean something. */
+    record Scene(String id, Texts name, List<Group> groups) {}
+
+    /** A parent tag. */
+    record Group(String id, Texts name, List<Tag> tags) {}
+
+    record Tag(String id, Texts name, When when) {}
+
+    public TagRules {
+        scenes = List.copyOf(scenes);
+    }
+
+    /** @throws IllegalArgumentException naming the file, the key and what is wrong with it */
+    public static TagRules read(Resource file) {
+        return new TagRulesFile(file).read();
+    }
+
+    /** Changes with everything in the rules. */
+    public String version() {
+        return "tags-"
+                + ContentHash.shortOf(new String(CallJson.write(this), UTF_8)).substring(0, 8);
+    }
+
+    /** In the order of the rules. */
+    public List<RuleTag> of(Transcript transcript) {
+        Conversation conversation = Conversation.of(transcript);
+        return scenes.stream()
+                .flatMap(scene -> scene.groups.stream()
+                        .flatMap(group -> group.tags.stream().flatMap(tag -> tag.when.holds(conversation).stream()
+                                .map(evidence -> new RuleTag(scene.id, group.id, tag.id, tag.name, evidence)))))
+                .toList();
+    }
+}
