@@ -1,7 +1,7 @@
 package io.aftercall.analyze.offline;
 
-import io.aftercall.analyze.Proposal.CustomerType;
 import io.aftercall.analyze.Phrase;
+import io.aftercall.analyze.Proposal.CustomerType;
 import io.aftercall.analyze.Proposal.Kind;
 import io.aftercall.analyze.YamlFile;
 import java.util.List;

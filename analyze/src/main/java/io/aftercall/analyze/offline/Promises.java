@@ -1,7 +1,7 @@
 package io.aftercall.analyze.offline;
 
-import io.aftercall.analyze.Proposal;
 import io.aftercall.analyze.Phrase;
+import io.aftercall.analyze.Proposal;
 import io.aftercall.analyze.Proposal.NextStep;
 import io.aftercall.analyze.offline.Lexicon.Rule;
 import java.time.Instant;

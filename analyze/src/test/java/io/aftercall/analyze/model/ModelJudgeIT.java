@@ -120,7 +120,8 @@ class ModelJudgeIT {
         assertThat(simulator.stats().requests(ENDPOINT))
                 .isEqualTo(1 + parts.requests().parts());
         assertThat(parts.engine().name()).isEqualTo("model");
-        assertThat(parts.criteria()).anyMatch(c -> c.verdict().scored() && !c.evidence().isEmpty());
+        assertThat(parts.criteria())
+                .anyMatch(c -> c.verdict().scored() && !c.evidence().isEmpty());
         assertThat(parts.rounds()).isNotEmpty();
     }
 

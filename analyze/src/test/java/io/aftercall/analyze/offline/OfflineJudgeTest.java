@@ -216,12 +216,11 @@ class OfflineJudgeTest {
                 .analyze(Transcripts.aTranscribedCall("c", RUSSIAN))
                 .analysis();
 
-        assertThat(analysis.criteria())
-                .anySatisfy(c -> {
-                    assertThat(c.id()).isEqualTo("client_mood");
-                    assertThat(c.verdict()).isEqualTo(CallAnalysis.Criterion.Verdict.MISSED);
-                    assertThat(c.evidence()).isNotEmpty();
-                });
+        assertThat(analysis.criteria()).anySatisfy(c -> {
+            assertThat(c.id()).isEqualTo("client_mood");
+            assertThat(c.verdict()).isEqualTo(CallAnalysis.Criterion.Verdict.MISSED);
+            assertThat(c.evidence()).isNotEmpty();
+        });
     }
 
     @Test

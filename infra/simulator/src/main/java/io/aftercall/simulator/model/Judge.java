@@ -91,8 +91,7 @@ public final class Judge {
         if (customer.isEmpty()) {
             return;
         }
-        ObjectNode last =
-                Quotes.evidence(customer.getLast(), customer.getLast().text());
+        ObjectNode last = Quotes.evidence(customer.getLast(), customer.getLast().text());
         ArrayNode concerns = (ArrayNode) answer.at("/emotion/factors/concerns");
         answer.path("objections").forEach(objection -> concerns.add(objection.path("evidence")));
         int mood = answer.at("/emotion/score").asInt(0);
