@@ -2,6 +2,8 @@ package io.aftercall.analyze;
 
 import io.aftercall.analyze.CallAnalysis.Engine;
 import io.aftercall.analyze.CallAnalysis.Outcome;
+import io.aftercall.analyze.tags.RuleTag;
+import io.aftercall.analyze.tags.TagRules;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
@@ -11,6 +13,7 @@ import io.aftercall.ingest.Undecodable;
 import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.Transcript;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,14 +27,16 @@ public final class Analyst {
     private final Rubrics rubrics;
     private final Judge judge;
     private final Judge standIn;
+    private final TagRules rules;
     private final Clock clock;
 
     /** @param standIn judges where {@code judge} answered and the answer was of no use */
-    Analyst(CallFolder folder, Rubrics rubrics, Judge judge, Judge standIn, Clock clock) {
+    Analyst(CallFolder folder, Rubrics rubrics, Judge judge, Judge standIn, TagRules rules, Clock clock) {
         this.folder = folder;
         this.rubrics = rubrics;
         this.judge = judge;
         this.standIn = standIn;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -43,26 +48,47 @@ public final class Analyst {
         Call call = transcribed.call();
         Rubric rubric = rubrics.of(call);
         String input = judge.engine(rubric).input(transcribed.transcript());
-        CallAnalysis analysis = stored(call, input).orElseGet(() -> {
-            CallAnalysis fresh = judged(call, rubric, transcribed.transcript(), input);
-            folder.replace(call.key(), AnalyzedCalls.ANALYSIS, CallJson.write(fresh));
-            return fresh;
-        });
-        return new CallAnalyzed(call, analysis, analysis.at());
+        Optional<CallAnalysis> before = stored(call);
+        CallAnalysis analysis = before.filter(known -> known.input().equals(input))
+                .orElseGet(() -> {
+                    CallAnalysis fresh = judged(call, rubric, transcribed.transcript(), input);
+                    return before.map(fresh::after).orElse(fresh);
+                });
+        CallAnalysis tagged = tagged(analysis, transcribed.transcript());
+        if (!before.equals(Optional.of(tagged))) {
+            keep(call, before.filter(known -> !known.input().equals(input)), tagged);
+        }
+        return new CallAnalyzed(call, tagged, tagged.at());
+    }
+
+    /** Rules cost nothing: those in force now are asked, also about a call that was judged long ago. */
+    private CallAnalysis tagged(CallAnalysis analysis, @Nullable Transcript transcript) {
+        CallAnalysis.ByRule known = analysis.byRule();
+        if (known != null && known.rules().equals(rules.version())) {
+            return analysis;
+        }
+        List<RuleTag> tags =
+                transcript == null || analysis.outcome() != Outcome.JUDGED ? List.of() : rules.of(transcript);
+        return analysis.with(new CallAnalysis.ByRule(rules.version(), tags));
+    }
+
+    private void keep(Call call, Optional<CallAnalysis> before, CallAnalysis analysis) {
+        before.ifPresent(gone -> folder.create(call.key(), AnalyzedCalls.earlier(gone.input()), CallJson.write(gone)));
+        folder.replace(call.key(), AnalyzedCalls.ANALYSIS, CallJson.write(analysis));
     }
 
     /** What is stored of the call, if it was judged as it would be now. */
     public Optional<CallAnalyzed> judged(CallTranscribed transcribed) {
         Call call = transcribed.call();
-        return stored(call, judge.engine(rubrics.of(call)).input(transcribed.transcript()))
+        String input = judge.engine(rubrics.of(call)).input(transcribed.transcript());
+        return stored(call)
+                .filter(analysis -> analysis.input().equals(input))
                 .map(analysis -> new CallAnalyzed(call, analysis, analysis.at()));
     }
 
-    private Optional<CallAnalysis> stored(Call call, String input) {
+    private Optional<CallAnalysis> stored(Call call) {
         try {
-            return folder.read(call.key(), AnalyzedCalls.ANALYSIS)
-                    .map(json -> CallJson.read(json, CallAnalysis.class))
-                    .filter(analysis -> analysis.input().equals(input));
+            return folder.read(call.key(), AnalyzedCalls.ANALYSIS).map(json -> CallJson.read(json, CallAnalysis.class));
         } catch (Undecodable e) {
             // Written by a release with another shape: the result can be had again, so it is.
             LOG.warn("analysis of call {} is judged again: {}", call.key(), e.getMessage());

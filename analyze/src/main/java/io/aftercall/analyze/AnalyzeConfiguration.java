@@ -4,6 +4,7 @@ import com.openai.client.OpenAIClient;
 import io.aftercall.analyze.AnalyzeSettings.Choice;
 import io.aftercall.analyze.model.ModelJudge;
 import io.aftercall.analyze.offline.OfflineJudge;
+import io.aftercall.analyze.tags.TagRules;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallFolderConfiguration;
 import io.aftercall.ingest.Dependency;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.DefaultResourceLoader;
 
 /** The judging half of the stage: the {@link Analyst}. Needs an S3 client and a clock; takes a "modelClient" if there is one. */
 @Configuration(proxyBeanMethods = false)
@@ -29,9 +31,15 @@ public class AnalyzeConfiguration {
     }
 
     @Bean
+    TagRules tagRules(AnalyzeSettings settings) {
+        return TagRules.read(new DefaultResourceLoader().getResource(settings.tagRules()));
+    }
+
+    @Bean
     Analyst analyst(
             CallFolder folder,
             Rubrics rubrics,
+            TagRules tagRules,
             AnalyzeSettings settings,
             @Qualifier("modelClient") ObjectProvider<OpenAIClient> modelClient,
             @Qualifier("modelDependency") Dependency modelDependency,
@@ -54,6 +62,6 @@ public class AnalyzeConfiguration {
                         modelDependency,
                         gate,
                         metrics.getIfAvailable(SimpleMeterRegistry::new));
-        return new Analyst(folder, rubrics, judge, offline, clock);
+        return new Analyst(folder, rubrics, judge, offline, tagRules, clock);
     }
 }

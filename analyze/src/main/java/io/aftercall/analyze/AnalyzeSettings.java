@@ -28,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
  *     a longer call is judged in parts, which costs a request for each and one more, and sees less of the whole at a time
  * @param rubrics a folder of rubrics of one's own, for example {@code file:/etc/aftercall/rubrics}; one with a shipped one's
  *     id replaces it; a changed one judges calls that come again anew
+ * @param tagRules the file of rules that give calls tags, for example {@code file:/etc/aftercall/tags.yaml}
  * @param routes which calls are judged by which rubric; the first that fits counts, unless the call names its mode itself
  */
 @Validated
@@ -41,7 +42,9 @@ public record AnalyzeSettings(
         @DefaultValue("16000") @Min(256) int maxOutputTokens,
         @DefaultValue("60000") @Min(1000) int maxInputChars,
         @Nullable String rubrics,
-        @DefaultValue @Valid List<Route> routes) {
+        @DefaultValue @Valid List<Route> routes,
+
+        @DefaultValue("classpath:tags/default.yaml") @NotBlank String tagRules) {
 
     public AnalyzeSettings {
         routes = List.copyOf(routes);

@@ -12,6 +12,11 @@ public final class AnalyzedCalls {
 
     private final CallFolder folder;
 
+    /** Where an analysis lies that another has taken the place of. */
+    static String earlier(String input) {
+        return "analyses/" + input + ".json";
+    }
+
     public AnalyzedCalls(CallFolder folder) {
         this.folder = folder;
     }

@@ -2,11 +2,13 @@ package io.aftercall.analyze;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.aftercall.analyze.tags.RuleTag;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.ContentHash;
 import io.aftercall.transcribe.Transcript;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param score 0-100 with its level; absent when there is not enough to judge, never a silent 0
  * @param emotion the customer's mood over the whole call; absent, like all below, when nothing was said
  * @param input hash over transcript, rubric, prompt and model: the same input gives this analysis again
+ * @param byRule the tags that rules gave, beside the judge's own; absent before the rules were asked
+ * @param earlier what was thought of the call before, oldest first, when it was judged again by other means
  */
 public record CallAnalysis(
         Outcome outcome,
@@ -35,7 +39,9 @@ public record CallAnalysis(
         Requests requests,
         Engine engine,
         String input,
-        Instant at) {
+        Instant at,
+        @Nullable ByRule byRule,
+        List<Earlier> earlier) {
 
     /** What became of the call. */
     public enum Outcome {
@@ -190,6 +196,16 @@ public record CallAnalysis(
     /** What was agreed or should follow, and in how many hours after the call. */
     public record NextStep(String what, int dueInHours) {}
 
+    /** What the rules of this version found. */
+    public record ByRule(String rules, List<RuleTag> tags) {
+        public ByRule {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /** An analysis that another one has taken the place of; whole it lies in the call folder, by its input. */
+    public record Earlier(Instant at, @Nullable Score score, Engine engine, String input) {}
+
     /**
      * How many answers of a model it took: {@code main} is one for every call, {@code parts} are
      * those of a call too long for one request, {@code repairs} answers asked for again; all are zero offline.
@@ -236,6 +252,7 @@ public record CallAnalysis(
     }
 
     public CallAnalysis {
+        earlier = List.copyOf(earlier);
         criteria = List.copyOf(criteria);
         objections = List.copyOf(objections);
         promises = List.copyOf(promises);
@@ -243,6 +260,99 @@ public record CallAnalysis(
         improve = List.copyOf(improve);
         rounds = List.copyOf(rounds);
         tags = List.copyOf(tags);
+    }
+
+    /** As it was judged: before the rules, and for the first time. */
+    public CallAnalysis(
+            Outcome outcome,
+            @Nullable Score score,
+            List<Criterion> criteria,
+            @Nullable Emotion emotion,
+            @Nullable PurchaseIntent intent,
+            @Nullable ChurnRisk churn,
+            @Nullable Customer customer,
+            List<Objection> objections,
+            List<Promise> promises,
+            List<Round> rounds,
+            List<String> tags,
+            @Nullable String summary,
+            List<String> strengths,
+            List<String> improve,
+            @Nullable NextStep nextStep,
+            Requests requests,
+            Engine engine,
+            String input,
+            Instant at) {
+        this(
+                outcome,
+                score,
+                criteria,
+                emotion,
+                intent,
+                churn,
+                customer,
+                objections,
+                promises,
+                rounds,
+                tags,
+                summary,
+                strengths,
+                improve,
+                nextStep,
+                requests,
+                engine,
+                input,
+                at,
+                null,
+                List.of());
+    }
+
+    /** The same judgement with what rules say of the call. */
+    CallAnalysis with(ByRule found) {
+        return with(found, earlier);
+    }
+
+    /** The same judgement in the place of another one. */
+    CallAnalysis after(CallAnalysis other) {
+        Earlier gone = new Earlier(other.at, other.score, other.engine, other.input);
+        return with(
+                byRule, Stream.concat(other.earlier.stream(), Stream.of(gone)).toList());
+    }
+
+    private CallAnalysis with(@Nullable ByRule found, List<Earlier> before) {
+        return new CallAnalysis(
+                outcome,
+                score,
+                criteria,
+                emotion,
+                intent,
+                churn,
+                customer,
+                objections,
+                promises,
+                rounds,
+                tags,
+                summary,
+                strengths,
+                improve,
+                nextStep,
+                requests,
+                engine,
+                input,
+                at,
+                found,
+                before);
+    }
+
+    public List<RuleTag> ruleTags() {
+        return byRule == null ? List.of() : byRule.tags;
+    }
+
+    /** The judge's own and those of the rules, by their ids. */
+    public List<String> allTags() {
+        return Stream.concat(tags.stream(), ruleTags().stream().map(RuleTag::tag))
+                .distinct()
+                .toList();
     }
 
     /** Nothing to judge: nobody answered, or nobody spoke. */

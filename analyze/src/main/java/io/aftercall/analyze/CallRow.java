@@ -96,7 +96,7 @@ public record CallRow(
                         .orElse(null),
                 churn.map(CallAnalysis.ChurnRisk::score).orElse(null),
                 churn.map(CallAnalysis.ChurnRisk::level).orElse(null),
-                analysis.map(CallAnalysis::tags).orElse(List.of()),
+                analysis.map(CallAnalysis::allTags).orElse(List.of()),
                 analysis.map(CallAnalysis::summary).orElse(null),
                 failure.map(TimelineEntry::failedStage).orElse(null),
                 failure.map(TimelineEntry::reason).orElse(null),

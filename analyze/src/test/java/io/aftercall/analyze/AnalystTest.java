@@ -6,11 +6,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aftercall.analyze.CallAnalysis.Outcome;
+import io.aftercall.analyze.tags.RuleTag;
+import io.aftercall.analyze.tags.TagRules;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.transcribe.CallTranscribed;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ByteArrayResource;
 
 class AnalystTest {
     private static final CallTranscribed CALL = aTranscribedCall(
@@ -43,25 +47,26 @@ class AnalystTest {
         CallAnalysis first = analyst.analyze(CALL).analysis();
         CallAnalysis marked = Analyses.anAnalyzedCall("c-1").analysis();
         CallAnalysis stored = new CallAnalysis(
-                first.outcome(),
-                first.score(),
-                first.criteria(),
-                first.emotion(),
-                first.intent(),
-                first.churn(),
-                first.customer(),
-                first.objections(),
-                first.promises(),
-                first.rounds(),
-                first.tags(),
-                "as stored",
-                first.strengths(),
-                first.improve(),
-                first.nextStep(),
-                first.requests(),
-                first.engine(),
-                first.input(),
-                marked.at().minusSeconds(3600));
+                        first.outcome(),
+                        first.score(),
+                        first.criteria(),
+                        first.emotion(),
+                        first.intent(),
+                        first.churn(),
+                        first.customer(),
+                        first.objections(),
+                        first.promises(),
+                        first.rounds(),
+                        first.tags(),
+                        "as stored",
+                        first.strengths(),
+                        first.improve(),
+                        first.nextStep(),
+                        first.requests(),
+                        first.engine(),
+                        first.input(),
+                        marked.at().minusSeconds(3600))
+                .with(Objects.requireNonNull(first.byRule()));
         folder.replace("generic-c-1", "analysis.json", CallJson.write(stored));
 
         CallAnalyzed again = analyst.analyze(CALL);
@@ -79,6 +84,64 @@ class AnalystTest {
                 .input();
 
         assertThat(second).isNotEqualTo(first).isEqualTo(inFolder("generic-c-1").input());
+    }
+
+    @Test
+    void keepsWhatWasThoughtOfTheCallBefore() {
+        CallAnalysis first = analyst.analyze(CALL).analysis();
+
+        CallAnalysis second = analyst.analyze(aTranscribedCall("c-1", "agent: Hello.", "customer: Who is this?"))
+                .analysis();
+        CallAnalysis third = analyst.analyze(CALL).analysis();
+
+        assertThat(second.earlier())
+                .containsExactly(new CallAnalysis.Earlier(first.at(), first.score(), first.engine(), first.input()));
+        assertThat(third.earlier())
+                .extracting(CallAnalysis.Earlier::input)
+                .containsExactly(first.input(), second.input());
+        assertThat(folder.read("generic-c-1", "analyses/" + first.input() + ".json")
+                        .map(json -> CallJson.read(json, CallAnalysis.class)))
+                .contains(first);
+    }
+
+    @Test
+    void givesTagsByRulesWithTheWordsTheyWentBy() {
+        CallTranscribed call =
+                aTranscribedCall("c-4", "agent: Good morning.", "customer: How much is it?", "agent: Ten a month.");
+
+        CallAnalysis analysis = analyst.analyze(call).analysis();
+
+        assertThat(analysis.ruleTags())
+                .filteredOn(tag -> tag.path().equals("sales/interest/asks_price"))
+                .singleElement()
+                .satisfies(tag -> assertThat(tag.evidence())
+                        .extracting(Evidence::quote)
+                        .allSatisfy(quote -> assertThat(quote).containsIgnoringCase("how much")));
+        assertThat(analysis.allTags()).contains("asks_price");
+    }
+
+    @Test
+    void asksChangedRulesAboutACallThatIsJudgedAlready() {
+        CallAnalysis before = analyst.analyze(CALL).analysis();
+        TagRules changed = TagRules.read(new ByteArrayResource("""
+                scenes:
+                  - id: s
+                    name: { zh: s, ru: s, en: s }
+                    groups:
+                      - id: g
+                        name: { zh: g, ru: g, en: g }
+                        tags:
+                          - id: tracks_calls
+                            name: { zh: t, ru: t, en: t }
+                            when: { said: { words: [track of calls] } }
+                """.getBytes(UTF_8)));
+
+        CallAnalysis after = Analysts.offline(folder, changed).analyze(CALL).analysis();
+
+        assertThat(after.ruleTags()).extracting(RuleTag::path).containsExactly("s/g/tracks_calls");
+        assertThat(after.at()).isEqualTo(before.at());
+        assertThat(after.earlier()).isEmpty();
+        assertThat(inFolder("generic-c-1")).isEqualTo(after);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.aftercall.analyze.AnalyzeSettings.Choice;
 import io.aftercall.analyze.AnalyzeSettings.Route;
 import io.aftercall.analyze.model.ModelJudge;
 import io.aftercall.analyze.offline.OfflineJudge;
+import io.aftercall.analyze.tags.TagRules;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
@@ -14,18 +15,35 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.springframework.core.io.ClassPathResource;
 
 /** The stage, put together for a test. */
 public final class Analysts {
     public static final AnalyzeSettings SETTINGS = new AnalyzeSettings(
-            Choice.AUTO, "gpt-5.4-mini", null, 64, Duration.ofSeconds(20), 16_000, 60_000, null, List.of());
+            Choice.AUTO,
+            "gpt-5.4-mini",
+            null,
+            64,
+            Duration.ofSeconds(20),
+            16_000,
+            60_000,
+            null,
+            List.of(),
+            "classpath:tags/default.yaml");
 
     /** Counts the requests of every test. */
     public static final MeterRegistry METRICS = new SimpleMeterRegistry();
 
+    private static final TagRules RULES = TagRules.read(new ClassPathResource("tags/default.yaml"));
+
     private static final Dependency MODEL = new Dependency(Dependency.Kind.MODEL, "the tests'");
 
     private Analysts() {}
+
+    static Analyst offline(CallFolder folder, TagRules rules) {
+        Judge judge = new OfflineJudge();
+        return new Analyst(folder, Rubrics.shipped(), judge, judge, rules, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
+    }
 
     public static Analyst offline(CallFolder folder) {
         return offline(folder, "dialogue");
@@ -56,7 +74,8 @@ public final class Analysts {
                         SETTINGS.maxOutputTokens(),
                         maxInputChars,
                         null,
-                        List.of()));
+                        List.of(),
+                        SETTINGS.tagRules()));
     }
 
     private static Analyst asking(OpenAIClient model, CallFolder folder, AnalyzeSettings settings) {
@@ -65,6 +84,6 @@ public final class Analysts {
     }
 
     private static Analyst analyst(CallFolder folder, Rubrics rubrics, Judge judge, Judge standIn) {
-        return new Analyst(folder, rubrics, judge, standIn, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
+        return new Analyst(folder, rubrics, judge, standIn, RULES, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
     }
 }

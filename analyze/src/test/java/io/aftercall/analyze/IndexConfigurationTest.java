@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import io.aftercall.analyze.api.CallPages;
 import io.aftercall.analyze.api.CallsApi;
+import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
+import io.aftercall.ingest.Hangups;
+import io.aftercall.ingest.MemoryCallFolder;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +22,12 @@ class IndexConfigurationTest {
             .withBean(Gate.class, () -> Gate.OPEN)
             .withBean("indexDependency", Dependency.class, () -> new Dependency(Dependency.Kind.INDEX, "nowhere"))
             .withBean(Clock.class, Clock::systemUTC)
-            .withUserConfiguration(IndexConfiguration.class, ApiConfiguration.class);
+            .withBean("bucketDependency", Dependency.class, () -> new Dependency(Dependency.Kind.BUCKET, "none"))
+            .withBean("modelDependency", Dependency.class, () -> new Dependency(Dependency.Kind.MODEL, "stub"))
+            .withBean(Hangups.class, () -> hungUp -> {})
+            .withAllowBeanDefinitionOverriding(true)
+            .withUserConfiguration(IndexConfiguration.class, ApiConfiguration.class)
+            .withBean("callFolder", CallFolder.class, MemoryCallFolder::new);
 
     @Test
     void startsBothRolesOverOneIndexWithoutAskingTheCluster() {

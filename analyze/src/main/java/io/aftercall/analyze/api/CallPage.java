@@ -6,6 +6,7 @@ import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.Evidence;
 import io.aftercall.analyze.TimelineEntry;
+import io.aftercall.analyze.tags.RuleTag;
 import io.aftercall.ingest.Call;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
@@ -157,7 +158,26 @@ final class CallPage {
         page.put(
                 "tags",
                 analysis.tags().stream().map(tag -> labels.of("tag", tag)).toList());
+        page.put("ruleTags", analysis.ruleTags().stream().map(this::ruleTag).toList());
+        page.put("hasRuleTags", !analysis.ruleTags().isEmpty());
+        page.put(
+                "earlier",
+                analysis.earlier().reversed().stream().map(this::earlier).toList());
+        page.put("hasEarlier", !analysis.earlier().isEmpty());
         page.put("engine", engine(analysis));
+    }
+
+    private Map<String, Object> ruleTag(RuleTag tag) {
+        return Map.of("name", tag.name().in(labels.language()), "path", tag.path(), "quotes", quotes(tag.evidence()));
+    }
+
+    private Map<String, Object> earlier(CallAnalysis.Earlier before) {
+        CallAnalysis.Score score = before.score();
+        return Map.of(
+                "at", wording.moment(before.at()),
+                "score", score == null ? Wording.NONE : score.points() + " " + score.level(),
+                "rubric", before.engine().rubric(),
+                "engine", labels.of("engine", before.engine().name()));
     }
 
     private List<Map<String, Object>> nextStep(CallAnalysis analysis) {

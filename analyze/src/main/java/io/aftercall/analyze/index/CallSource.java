@@ -49,6 +49,7 @@ record CallSource(
             @Nullable String levelName,
             @Nullable String intentBand,
             @Nullable String customerType,
+            List<String> ruleTags,
             List<String> objections,
             List<String> criteriaMet,
             List<String> criteriaPartly,
@@ -124,6 +125,11 @@ record CallSource(
                 analysis.map(CallAnalysis::customer)
                         .map(CallAnalysis.Customer::type)
                         .orElse(null),
+                analysis.stream()
+                        .flatMap(a -> a.ruleTags().stream())
+                        .flatMap(tag -> Stream.of(tag.scene(), tag.scene() + "/" + tag.group(), tag.path()))
+                        .distinct()
+                        .toList(),
                 analysis.stream()
                         .flatMap(a -> a.objections().stream())
                         .map(CallAnalysis.Objection::kind)

@@ -134,7 +134,10 @@ class AuditIT {
                     .toList();
         }
 
-        assertThat(answers).allMatch(each -> each.status() == 200).extracting(Answer::body).containsOnly(answers.getFirst().body());
+        assertThat(answers)
+                .allMatch(each -> each.status() == 200)
+                .extracting(Answer::body)
+                .containsOnly(answers.getFirst().body());
         assertThat(paid() - before).isEqualTo(1);
     }
 
@@ -285,7 +288,8 @@ class AuditIT {
 
     @Test
     void refusesUploadsThatAreNoRecording() throws Exception {
-        assertDetail(http.upload("/analyze_audio_call", "Client+", "#EXTM3U\n".getBytes(UTF_8)), "no known audio format");
+        assertDetail(
+                http.upload("/analyze_audio_call", "Client+", "#EXTM3U\n".getBytes(UTF_8)), "no known audio format");
         assertDetail(http.upload("/analyze_audio_call", "Client+", new byte[0]), "no known audio format");
         assertDetail(http.upload("/analyze_audio_call", "Boss", new byte[9]), "content_mode must be");
         assertDetail(http.upload("/analyze_audio_call", "Client+", new byte[6 << 20]), "the file is larger than");

@@ -37,8 +37,7 @@ class AuditPageIT {
                 .isPresent();
         simulator = Simulator.start(SimulatorSettings.of(SAMPLES, home.resolve("simulator")));
         service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), OnTwins.surroundings(simulator));
-        browser = new Chromium(
-                Chromium.installed().orElseThrow(), Files.createDirectories(home.resolve("profile")));
+        browser = new Chromium(Chromium.installed().orElseThrow(), Files.createDirectories(home.resolve("profile")));
     }
 
     @AfterAll
@@ -64,7 +63,8 @@ class AuditPageIT {
         assertThat(browser.run("document.querySelectorAll('.verdict-of .criteria > li').length")
                         .asInt())
                 .isGreaterThan(3);
-        assertThat(browser.run("document.querySelectorAll('.verdict-of q').length").asInt())
+        assertThat(browser.run("document.querySelectorAll('.verdict-of q').length")
+                        .asInt())
                 .isGreaterThan(2);
         assertThat(browser.run("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(width);
         assertThat(browser.run("document.activeElement.className").asString()).isEqualTo("result-title");

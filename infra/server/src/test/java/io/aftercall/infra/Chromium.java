@@ -39,7 +39,8 @@ final class Chromium implements AutoCloseable {
     /** Where it is installed; empty where it is not. */
     static Optional<Path> installed() {
         return Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-                .flatMap(name -> Arrays.stream(System.getenv("PATH").split(":", -1)).map(dir -> Path.of(dir, name)))
+                .flatMap(name ->
+                        Arrays.stream(System.getenv("PATH").split(":", -1)).map(dir -> Path.of(dir, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
@@ -72,7 +73,8 @@ final class Chromium implements AutoCloseable {
                 URI list = URI.create("http://" + browser.substring(0, browser.indexOf('/')) + "/json/list");
                 String pages = HTTP.send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
                         .body();
-                return URI.create(JSON.readTree(pages).at("/0/webSocketDebuggerUrl").asString());
+                return URI.create(
+                        JSON.readTree(pages).at("/0/webSocketDebuggerUrl").asString());
             }
         }
         throw new IOException("Chromium ended before it could be spoken to");
@@ -87,7 +89,8 @@ final class Chromium implements AutoCloseable {
             if (end) {
                 JsonNode answer = JSON.readTree(message.toString());
                 message.setLength(0);
-                CompletableFuture<JsonNode> waiting = answers.remove(answer.path("id").asInt(-1));
+                CompletableFuture<JsonNode> waiting =
+                        answers.remove(answer.path("id").asInt(-1));
                 if (waiting != null) {
                     waiting.complete(answer);
                 }
@@ -131,9 +134,8 @@ final class Chromium implements AutoCloseable {
     }
 
     void await(String condition) {
-        Awaitility.await(condition)
-                .atMost(Duration.ofSeconds(120))
-                .until(() -> run(condition).asBoolean());
+        Awaitility.await(condition).atMost(Duration.ofSeconds(120)).until(() -> run(condition)
+                .asBoolean());
     }
 
     /** As typed: a letter, or a key by its name ({@code Tab}, {@code Enter}, {@code ArrowRight}, {@code Space}). */
@@ -141,11 +143,16 @@ final class Chromium implements AutoCloseable {
         Map<String, Integer> codes = Map.of("Tab", 9, "Enter", 13, "ArrowRight", 39, "Space", 32);
         String text = key.equals("Enter") ? "\r" : key.equals("Space") ? " " : "";
         Map<String, Object> down = Map.of(
-                "type", "keyDown",
-                "key", key.equals("Space") ? " " : key,
-                "code", key,
-                "windowsVirtualKeyCode", codes.get(key),
-                "text", text);
+                "type",
+                "keyDown",
+                "key",
+                key.equals("Space") ? " " : key,
+                "code",
+                key,
+                "windowsVirtualKeyCode",
+                codes.get(key),
+                "text",
+                text);
         send("Input.dispatchKeyEvent", down);
         send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key));
     }
