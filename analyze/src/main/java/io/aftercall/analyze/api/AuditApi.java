@@ -39,7 +39,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
@@ -213,11 +212,13 @@ public final class AuditApi {
     }
 
     private String mode(@Nullable Object given) {
-        String mode = given == null ? "dialogue" : given.toString();
-        return rubrics.mode(mode)
+        Object mode = given == null ? "dialogue" : given;
+        return Optional.of(mode)
+                .filter(String.class::isInstance)
+                .flatMap(text -> rubrics.mode(text.toString()))
                 .map(Rubric::id)
-                .orElseThrow(() -> new BadAudit(
-                        "content_mode must be Manager+, Client+ or Dialogue, not '%s'".formatted(shortened(mode))));
+                .orElseThrow(() -> new BadAudit("content_mode must be Manager+, Client+ or Dialogue, not '%s'"
+                        .formatted(shortened(mode.toString()))));
     }
 
     private static String shortened(String text) {
@@ -244,11 +245,8 @@ public final class AuditApi {
 
     @ExceptionHandler
     ResponseEntity<byte[]> refuse(MultipartException bad) {
-        String fact = bad instanceof MaxUploadSizeExceededException
-                ? "the file is larger than aftercall.ingest.max-recording allows"
-                : "the form cannot be read";
-        LOG.debug("{}", fact, bad);
-        return json(422, Map.of("detail", fact));
+        LOG.debug("the form cannot be read", bad);
+        return json(422, Map.of("detail", "the form cannot be read"));
     }
 
     @ExceptionHandler

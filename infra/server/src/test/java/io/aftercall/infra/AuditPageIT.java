@@ -100,7 +100,8 @@ class AuditPageIT {
         browser.press("Enter");
 
         browser.await(DONE);
-        assertThat(browser.run("document.querySelector('.notice').textContent").asString())
+        assertThat(browser.run("document.querySelector('#verdict .notice').textContent")
+                        .asString())
                 .contains("слишком мало");
     }
 
