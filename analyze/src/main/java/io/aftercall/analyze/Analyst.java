@@ -77,10 +77,20 @@ public final class Analyst {
         folder.replace(call.key(), AnalyzedCalls.ANALYSIS, CallJson.write(analysis));
     }
 
+    /** What would name the call's analysis if it were judged now, see {@link CallAnalysis#input()}. */
+    public String input(CallTranscribed transcribed) {
+        return judge.engine(rubrics.of(transcribed.call())).input(transcribed.transcript());
+    }
+
+    /** Whether judging costs a request. */
+    public boolean asksAModel() {
+        return judge != standIn;
+    }
+
     /** What is stored of the call, if it was judged as it would be now. */
     public Optional<CallAnalyzed> judged(CallTranscribed transcribed) {
         Call call = transcribed.call();
-        String input = judge.engine(rubrics.of(call)).input(transcribed.transcript());
+        String input = input(transcribed);
         return stored(call)
                 .filter(analysis -> analysis.input().equals(input))
                 .map(analysis -> new CallAnalyzed(call, analysis, analysis.at()));

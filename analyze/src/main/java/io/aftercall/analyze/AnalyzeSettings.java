@@ -29,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
  * @param rubrics a folder of rubrics of one's own, for example {@code file:/etc/aftercall/rubrics}; one with a shipped one's
  *     id replaces it; a changed one judges calls that come again anew
  * @param tagRules the file of rules that give calls tags, for example {@code file:/etc/aftercall/tags.yaml}
+ * @param price of the model, for costs that are shown before they are made
  * @param routes which calls are judged by which rubric; the first that fits counts, unless the call names its mode itself
  */
 @Validated
@@ -44,10 +45,29 @@ public record AnalyzeSettings(
         @Nullable String rubrics,
         @DefaultValue @Valid List<Route> routes,
 
-        @DefaultValue("classpath:tags/default.yaml") @NotBlank String tagRules) {
+        @DefaultValue("classpath:tags/default.yaml") @NotBlank String tagRules,
+
+        @DefaultValue @Valid Price price) {
 
     public AnalyzeSettings {
         routes = List.copyOf(routes);
+    }
+
+    /**
+     * What the model's provider charges for a million tokens; costs are only shown where it is set.
+     *
+     * @param input of a request
+     * @param output of an answer, its reasoning included
+     */
+    public record Price(
+            @DecimalMin("0") @Nullable Double input,
+            @DecimalMin("0") @Nullable Double output,
+            @DefaultValue("USD") @NotBlank String currency) {
+
+        /** Absent where the price is not known. */
+        public @Nullable Double of(Tokens tokens) {
+            return input == null || output == null ? null : (tokens.input() * input + tokens.output() * output) / 1e6;
+        }
     }
 
     /**

@@ -37,6 +37,11 @@ public final class AnalyzedCalls {
         return folder.read(callKey, ANALYSIS).isPresent();
     }
 
+    /** What the analysis cost; none where no model was asked. */
+    public Tokens tokens(CallAnalyzed analyzed) {
+        return Tokens.of(answers(analyzed));
+    }
+
     /** The model's answers that an analysis was made from, as they came over the wire; none of the offline engine's. */
     public List<byte[]> answers(CallAnalyzed analyzed) {
         String key = analyzed.call().key();

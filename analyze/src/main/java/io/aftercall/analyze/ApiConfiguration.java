@@ -5,6 +5,7 @@ import io.aftercall.analyze.api.AuditPages;
 import io.aftercall.analyze.api.Audits;
 import io.aftercall.analyze.api.CallPages;
 import io.aftercall.analyze.api.CallsApi;
+import io.aftercall.analyze.api.RulesApi;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.SubmissionConfiguration;
 import io.aftercall.ingest.Submissions;
@@ -27,6 +28,11 @@ public class ApiConfiguration {
     @Bean
     CallsApi callsApi(CallIndex index, @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
         return new CallsApi(index, zone);
+    }
+
+    @Bean
+    RulesApi rulesApi(CallIndex index) {
+        return new RulesApi(index);
     }
 
     @Bean

@@ -29,7 +29,8 @@ public final class Analysts {
             60_000,
             null,
             List.of(),
-            "classpath:tags/default.yaml");
+            "classpath:tags/default.yaml",
+            new AnalyzeSettings.Price(null, null, "USD"));
 
     /** Counts the requests of every test. */
     public static final MeterRegistry METRICS = new SimpleMeterRegistry();
@@ -75,7 +76,8 @@ public final class Analysts {
                         maxInputChars,
                         null,
                         List.of(),
-                        SETTINGS.tagRules()));
+                        SETTINGS.tagRules(),
+                        SETTINGS.price()));
     }
 
     private static Analyst asking(OpenAIClient model, CallFolder folder, AnalyzeSettings settings) {

@@ -39,6 +39,9 @@ public final class Reminders {
             return Optional.empty();
         }
         Reminder reminder = plan(analyzed);
+        if (isTooLate(analyzed, reminder)) {
+            return planned.stored(reminder.callKey());
+        }
         if (folder.create(reminder.callKey(), ReminderFiles.plan(reminder.id()), CallJson.write(reminder))) {
             book.enter(reminder, Instant.EPOCH);
             return Optional.of(reminder);
@@ -47,6 +50,11 @@ public final class Reminders {
         // again. It may have been posted long ago by a book that is lost.
         planned.restore(reminder.callKey());
         return planned.stored(reminder.callKey());
+    }
+
+    /** A call that is judged again, perhaps after months, reminds nobody of what was to be done long ago. */
+    private static boolean isTooLate(CallAnalyzed analyzed, Reminder reminder) {
+        return !analyzed.analysis().earlier().isEmpty() && reminder.dueAt().isBefore(analyzed.at());
     }
 
     private Reminder plan(CallAnalyzed analyzed) {

@@ -4,7 +4,9 @@ import io.aftercall.embedded.HomeInUseException;
 import io.aftercall.infra.bench.Bench;
 import io.aftercall.infra.line.Role;
 import io.aftercall.simulator.SimulatorMain;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * What the launcher runs: {@code up}, {@code demo}, {@code dead}, {@code reindex}, {@code bench} or {@code simulate}. Exit code
+ * What the launcher runs: {@code up}, {@code demo}, {@code dead}, {@code reindex}, {@code rescore}, {@code rules}, {@code bench} or {@code simulate}. Exit code
  * 2 is a wrong word, 1 a failure.
  */
 public final class Aftercall {
@@ -38,6 +40,8 @@ public final class Aftercall {
                 case "demo" -> Demo.main(rest, System.getenv());
                 case "dead" -> end(dead(rest));
                 case "reindex" -> end(reindex(rest));
+                case "rescore" -> end(rescore(rest));
+                case "rules" -> end(new RulesCommand(ServiceClient.of(System.getenv()), out()).run(rest));
                 case "bench" -> {
                     Bench.main(rest, System.getenv());
                     System.exit(0);
@@ -69,6 +73,12 @@ public final class Aftercall {
 
     private static int reindex(List<String> rest) throws IOException, InterruptedException {
         return new ReindexCommand(ServiceClient.of(System.getenv()), out(), terminal(), Duration.ofMillis(500))
+                .run(rest);
+    }
+
+    private static int rescore(List<String> rest) throws IOException, InterruptedException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        return new RescoreCommand(ServiceClient.of(System.getenv()), out(), in, terminal(), Duration.ofMillis(500))
                 .run(rest);
     }
 

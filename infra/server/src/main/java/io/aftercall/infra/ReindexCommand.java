@@ -11,18 +11,17 @@ import tools.jackson.databind.JsonNode;
 final class ReindexCommand {
     private static final String PATH = "/api/v1/reindex";
     private static final int CONFLICT = 409;
-    private static final int BAR = 30;
 
     private final ServiceClient service;
     private final PrintStream out;
-    private final DemoBoard.Terminal terminal;
+    private final ProgressBar bar;
     private final Duration look;
 
     /** @param look pause between two looks at the progress */
     ReindexCommand(ServiceClient service, PrintStream out, DemoBoard.Terminal terminal, Duration look) {
         this.service = service;
         this.out = out;
-        this.terminal = terminal;
+        this.bar = new ProgressBar(out, terminal);
         this.look = look;
     }
 
@@ -59,36 +58,17 @@ final class ReindexCommand {
         return failed || problems > 0 ? 1 : 0;
     }
 
-    /** Redraws a bar on a terminal; elsewhere prints a line for every tenth. */
     private JsonNode watched() throws IOException, InterruptedException {
-        long tenth = -1;
         while (true) {
             JsonNode progress = service.get(PATH).body();
-            long all = progress.at("/calls").asLong();
-            long done = progress.at("/done").asLong();
             boolean under = List.of("COUNTING", "RUNNING")
                     .contains(progress.at("/state").asString());
-            if (terminal.columns() > 0) {
-                out.print("\r\u001b[K" + terminal.cut(bar(done, all)));
-                out.print(under ? "" : System.lineSeparator());
-            } else if (all > 0 && done * 10 / all > tenth) {
-                tenth = done * 10 / all;
-                out.printf("%d of %d calls%n", done, all);
-            }
+            bar.show(progress.at("/done").asLong(), progress.at("/calls").asLong(), under);
             if (!under) {
                 return progress;
             }
             Thread.sleep(look);
         }
-    }
-
-    private static String bar(long done, long all) {
-        if (all == 0) {
-            return "counting the calls ...";
-        }
-        int full = (int) (done * BAR / all);
-        return "[%s%s] %d of %d calls, %d %%"
-                .formatted("#".repeat(full), "-".repeat(BAR - full), done, all, done * 100 / all);
     }
 
     private static long seconds(JsonNode progress) {

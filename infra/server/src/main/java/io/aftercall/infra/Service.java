@@ -9,6 +9,7 @@ import io.aftercall.infra.line.Bindings;
 import io.aftercall.infra.line.LineConfiguration;
 import io.aftercall.infra.line.Role;
 import io.aftercall.infra.reindex.ReindexConfiguration;
+import io.aftercall.infra.rescore.RescoreConfiguration;
 import io.aftercall.infra.web.WebConfiguration;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class Service implements AutoCloseable {
         List<Class<?>> sources = new ArrayList<>(List.of(Base.class));
         options.roles().stream().map(Role::configuration).forEach(sources::add);
         if (options.roles().contains(Role.API)) {
-            sources.addAll(List.of(DeadConfiguration.class, ReindexConfiguration.class));
+            sources.addAll(List.of(DeadConfiguration.class, ReindexConfiguration.class, RescoreConfiguration.class));
         }
         SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
         application.addInitializers(

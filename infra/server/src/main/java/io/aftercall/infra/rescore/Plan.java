@@ -1,0 +1,43 @@
+package io.aftercall.infra.rescore;
+
+import io.aftercall.analyze.Rubric;
+import io.aftercall.ingest.Call;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which calls are to be judged again, and by what.
+ *
+ * @param rubric the rubric they are all judged by from now on; absent: the one each is judged by anyway
+ * @param from of the call's end, inclusive, else of its first notification
+ * @param until exclusive
+ */
+record Plan(
+        @Nullable Rubric rubric,
+        @Nullable Instant from,
+        @Nullable Instant until) {
+
+    boolean covers(Instant time) {
+        return (from == null || !time.isBefore(from)) && (until == null || time.isBefore(until));
+    }
+
+    /** The call as it is to be judged. */
+    Call asWanted(Call call) {
+        return rubric == null ? call : call.correctedBy(askingFor(call, rubric));
+    }
+
+    /** Nothing but the wish. */
+    static Call askingFor(Call call, Rubric rubric) {
+        return new Call(
+                call.key(),
+                call.source(),
+                call.callId(),
+                null,
+                null,
+                null,
+                null,
+                Call.Timing.UNKNOWN,
+                Call.Ending.UNKNOWN,
+                new Call.References(null, null, null, rubric.id(), null, null));
+    }
+}

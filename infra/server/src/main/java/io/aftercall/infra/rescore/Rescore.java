@@ -1,0 +1,275 @@
+package io.aftercall.infra.rescore;
+
+import io.aftercall.analyze.Analyst;
+import io.aftercall.analyze.AnalyzeSettings;
+import io.aftercall.analyze.AnalyzedCalls;
+import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallAnalyzed;
+import io.aftercall.analyze.Rubric;
+import io.aftercall.analyze.Tokens;
+import io.aftercall.infra.line.EventPublisher;
+import io.aftercall.infra.line.Topics;
+import io.aftercall.infra.rescore.Progress.State;
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.FailedCalls;
+import io.aftercall.ingest.RecordedCalls;
+import io.aftercall.ingest.TransientFailure;
+import io.aftercall.transcribe.CallTranscribed;
+import io.aftercall.transcribe.TranscribedCalls;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has stored calls judged again, one run at a time: counts first which would not be judged today as they were, and when
+ * somebody has agreed gives them to the line, which keeps its caps and its patience. Only the progress is lost with the
+ * process.
+ */
+final class Rescore {
+    private static final Logger LOG = LoggerFactory.getLogger(Rescore.class);
+
+    /** Calls looked at together. */
+    private static final int BATCH = 64;
+
+    /** Calls whose cost makes the estimate. */
+    private static final int SAMPLE = 50;
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final CallFolder folder;
+    private final Analyst analyst;
+    private final AnalyzeSettings settings;
+    private final EventPublisher publisher;
+    private final RecordedCalls recorded;
+    private final TranscribedCalls transcribed;
+    private final AnalyzedCalls analyzed;
+    private final FailedCalls failed;
+    private final Clock clock;
+    private Progress progress = Progress.NONE;
+    private @Nullable Plan plan;
+    private Map<String, String> planned = Map.of();
+
+    /** A call that is to be judged again, the name of the analysis it will have, and what its last one cost. */
+    private record Wanted(
+            String callKey, String input, @Nullable Tokens cost) {}
+
+    Rescore(CallFolder folder, Analyst analyst, AnalyzeSettings settings, EventPublisher publisher, Clock clock) {
+        this.folder = folder;
+        this.analyst = analyst;
+        this.settings = settings;
+        this.publisher = publisher;
+        this.recorded = new RecordedCalls(folder);
+        this.transcribed = new TranscribedCalls(folder);
+        this.analyzed = new AnalyzedCalls(folder);
+        this.failed = new FailedCalls(folder);
+        this.clock = clock;
+    }
+
+    synchronized Progress progress() {
+        return progress;
+    }
+
+    private synchronized Progress progress(UnaryOperator<Progress> step) {
+        progress = step.apply(progress);
+        return progress;
+    }
+
+    /** Begins to count; false, and nothing changed, while a run is under way. */
+    synchronized boolean count(Plan next) {
+        if (progress.state().isUnderWay()) {
+            return false;
+        }
+        plan = next;
+        progress = Progress.startedAt(clock.instant());
+        start(() -> plan(next));
+        return true;
+    }
+
+    /** Begins to judge what was counted; false when nothing is planned. */
+    synchronized boolean run() {
+        Plan agreed = plan;
+        if (progress.state() != State.PLANNED || agreed == null) {
+            return false;
+        }
+        progress = progress.running();
+        Map<String, String> calls = planned;
+        start(() -> judge(agreed, calls));
+        return true;
+    }
+
+    /** Forgets what was counted; false when nothing is planned. */
+    synchronized boolean drop() {
+        if (progress.state() != State.PLANNED) {
+            return false;
+        }
+        progress = progress.ended(State.DROPPED, clock.instant(), null);
+        return true;
+    }
+
+    private interface Part {
+        void run() throws Exception;
+    }
+
+    private void start(Part part) {
+        Thread.ofVirtual().name("rescore").start(() -> {
+            try {
+                part.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                LOG.error("rescore: given up", e);
+                progress(now -> now.ended(State.FAILED, clock.instant(), e.getMessage()));
+            }
+        });
+    }
+
+    private void plan(Plan next) throws Exception {
+        Map<String, String> found = new LinkedHashMap<>();
+        List<Tokens> costs = new ArrayList<>();
+        long looked = 0;
+        try (Stream<String> keys = folder.keys();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Iterator<String> left = keys.iterator();
+            while (left.hasNext()) {
+                List<Callable<Optional<Wanted>>> reads = new ArrayList<>();
+                while (left.hasNext() && reads.size() < BATCH) {
+                    String key = left.next();
+                    boolean sample = costs.size() + reads.size() < SAMPLE;
+                    reads.add(() -> wanted(next, key, sample));
+                }
+                for (Future<Optional<Wanted>> read : threads.invokeAll(reads)) {
+                    read.get().ifPresent(one -> {
+                        found.put(one.callKey, one.input);
+                        Stream.ofNullable(one.cost).forEach(costs::add);
+                    });
+                }
+                looked += reads.size();
+                long all = looked;
+                progress(now -> now.counted(all, found.size()));
+            }
+        }
+        synchronized (this) {
+            planned = found;
+            progress = progress.planned(estimate(found.size(), costs));
+        }
+    }
+
+    private Progress.@Nullable Estimate estimate(long calls, List<Tokens> costs) {
+        if (analyst.asksAModel() && costs.isEmpty()) {
+            return null;
+        }
+        Tokens likely = costs.stream().reduce(Tokens.NONE, Tokens::plus).scaled(calls, costs.size());
+        return new Progress.Estimate(
+                likely, settings.price().of(likely), settings.price().currency());
+    }
+
+    /** A call that cannot be read does not keep the others from being judged. */
+    private Optional<Wanted> wanted(Plan next, String key, boolean sample) {
+        try {
+            List<CallHungUp> facts = recorded.facts(key);
+            if (facts.isEmpty() || !next.covers(time(facts))) {
+                return Optional.empty();
+            }
+            CallTranscribed said =
+                    recorded.stored(facts).flatMap(transcribed::stored).orElse(null);
+            if (said == null || said.transcript() == null || !said.transcript().hasSpeech()) {
+                return Optional.empty();
+            }
+            Optional<CallAnalyzed> before = analyzed.stored(said.call());
+            String input = analyst.input(
+                    new CallTranscribed(next.asWanted(said.call()), said.recording(), said.transcript(), said.at()));
+            if (before.filter(known -> known.analysis().input().equals(input)).isPresent()) {
+                return Optional.empty();
+            }
+            Tokens cost = !sample || !analyst.asksAModel()
+                    ? null
+                    : before.map(analyzed::tokens)
+                            .filter(tokens -> tokens.input() > 0)
+                            .orElse(null);
+            return Optional.of(new Wanted(key, input, cost));
+        } catch (TransientFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("rescore: call {} cannot be read", key, e);
+            progress(now -> now.with("call %s cannot be read: %s".formatted(key, e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    private static Instant time(List<CallHungUp> facts) {
+        Instant ended = RecordedCalls.joined(facts).timing().endedAt();
+        return ended == null ? facts.getFirst().receivedAt() : ended;
+    }
+
+    private void judge(Plan agreed, Map<String, String> calls) throws InterruptedException {
+        Instant began = clock.instant();
+        LOG.info("rescore: {} calls are judged again", calls.size());
+        calls.keySet().forEach(key -> send(agreed, key, began));
+        Map<String, String> left = new LinkedHashMap<>(calls);
+        while (!left.isEmpty()) {
+            for (Map.Entry<String, String> call :
+                    left.entrySet().stream().limit(BATCH).toList()) {
+                if (isJudged(call.getKey(), call.getValue())) {
+                    left.remove(call.getKey());
+                } else {
+                    failure(call.getKey(), began).ifPresent(reason -> {
+                        left.remove(call.getKey());
+                        progress(now -> now.with("call %s: %s".formatted(call.getKey(), reason)));
+                    });
+                }
+            }
+            progress(now -> now.judged(calls.size() - left.size()));
+            Thread.sleep(LOOK);
+        }
+        Progress end = progress(now -> now.ended(State.DONE, clock.instant(), null));
+        LOG.info("rescore: done, {} calls, {} with problems", end.done(), end.problemCount());
+    }
+
+    /** As an event the line knows; a wish for a rubric is one more fact about the call, so that it stays. */
+    private void send(Plan agreed, String key, Instant began) {
+        Rubric rubric = agreed.rubric();
+        List<CallHungUp> facts = recorded.facts(key);
+        if (rubric == null) {
+            recorded.stored(facts)
+                    .flatMap(transcribed::stored)
+                    .ifPresent(said -> publisher.sendAgain(Topics.TRANSCRIBED, key, CallJson.write(said)));
+            return;
+        }
+        Call wish = Plan.askingFor(RecordedCalls.joined(facts), rubric);
+        Map<String, Object> asReceived = Map.of("content_mode", rubric.id(), "rescored_at", began.toString());
+        publisher.sendAgain(Topics.HUNG_UP, key, CallJson.write(new CallHungUp(wish, null, began, asReceived)));
+    }
+
+    private boolean isJudged(String key, String input) {
+        return analyzed.stored(RecordedCalls.joined(recorded.facts(key)))
+                .map(CallAnalyzed::analysis)
+                .map(CallAnalysis::input)
+                .filter(input::equals)
+                .isPresent();
+    }
+
+    private Optional<String> failure(String key, Instant since) {
+        return failed.stored(key).stream()
+                .filter(failure -> failure.replayedAt() == null && failure.at().isAfter(since))
+                .map(failure -> failure.reason())
+                .findFirst();
+    }
+}

@@ -1,0 +1,178 @@
+package io.aftercall.infra;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.infra.line.Role;
+import io.aftercall.ingest.Call;
+import io.aftercall.simulator.HangUp;
+import io.aftercall.simulator.Simulator;
+import io.aftercall.simulator.SimulatorSettings;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stored calls judged again by another rubric, and rules tried on them, with the commands that people type. */
+class RescoreIT {
+    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final String SPEECH = "/v1/audio/transcriptions";
+
+    @TempDir
+    Path home;
+
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(printed, true, UTF_8);
+
+    private Simulator simulator;
+    private Service service;
+    private List<String> calls;
+
+    @BeforeEach
+    void judgeEverySampleOnce() throws IOException {
+        simulator = Simulator.start(SimulatorSettings.of(Path.of("../simulator/samples"), home.resolve("simulator")));
+        Map<String, Object> settings = new HashMap<>(OnTwins.surroundings(simulator));
+        settings.put("aftercall.s3.bucket", "rescore-" + run);
+        settings.put("aftercall.index.prefix", "rescore-" + run + "-");
+        settings.put("aftercall.analyze.price.input", "0.25");
+        settings.put("aftercall.analyze.price.output", "2");
+        service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), settings);
+        calls = simulator.hangUp(URI.create(service.url()), run + "-").stream()
+                .map((HangUp each) -> Call.keyOf(each.source(), each.callId()))
+                .toList();
+        calls.forEach(key -> await(key, call -> call.analysis() != null));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        service.close();
+        simulator.close();
+    }
+
+    @Test
+    void judgesStoredCallsByAnotherRubricOnceItIsAgreedTo() throws Exception {
+        int heard = simulator.stats().requests(SPEECH);
+        long spoken = calls.stream().filter(this::isJudged).count();
+
+        assertThat(rescore("n\n", "--rubric=Client+")).isZero();
+        assertThat(text())
+                .contains("%d of ".formatted(spoken))
+                .containsPattern("That is about [\\d,]+ tokens in and [\\d,]+ out, \\d+\\.\\d\\d USD\\.")
+                .contains("Nothing was judged.");
+        assertThat(calls)
+                .allSatisfy(key -> assertThat(find(key).analysis().earlier()).isEmpty());
+
+        assertThat(rescore("", "--rubric=Client+", "--yes")).isZero();
+
+        assertThat(text()).contains("%d calls judged again, 0 with problems".formatted(spoken));
+        calls.stream().filter(this::isJudged).forEach(key -> {
+            CallDocument call = await(key, found -> !found.analysis().earlier().isEmpty());
+            assertThat(call.analysis().engine().rubric()).startsWith("client-");
+            assertThat(call.analysis().earlier())
+                    .extracting(before -> before.engine().rubric())
+                    .singleElement()
+                    .asString()
+                    .startsWith("dialogue-");
+        });
+        assertThat(simulator.stats().requests(SPEECH)).isEqualTo(heard);
+        assertThat(new Http(service.url())
+                        .get("/calls/" + judged() + "?lang=en")
+                        .body())
+                .contains("Judged before");
+
+        assertThat(rescore("", "--rubric=Client+")).isZero();
+        assertThat(text()).contains("0 of ");
+    }
+
+    @Test
+    void triesRulesOnPastCallsAndChangesNone() throws Exception {
+        Path rules = Files.writeString(home.resolve("mine.yaml"), """
+                scenes:
+                  - id: sales
+                    name: { zh: s, ru: s, en: s }
+                    groups:
+                      - id: mine
+                        name: { zh: g, ru: g, en: g }
+                        tags:
+                          - id: foil
+                            name: { zh: t, ru: t, en: t }
+                            when: { said: { words: [плёнка] } }
+                """);
+
+        assertThat(rules("test", rules.toString())).isZero();
+
+        assertThat(text())
+                .containsPattern("sales/mine/foil +0 +1")
+                .containsPattern("\\+ sales/mine/foil: \".*плёнка")
+                .containsPattern("\\d+ of the \\d+ newest judged calls would have other tags");
+        assertThat(calls)
+                .allSatisfy(key -> assertThat(find(key).analysis().allTags()).doesNotContain("foil"));
+
+        Files.writeString(rules, "scenes: [{ id: a }]\n");
+        assertThat(rules("test", rules.toString())).isEqualTo(1);
+    }
+
+    private int rescore(String typed, String... words) throws IOException, InterruptedException {
+        printed.reset();
+        return new RescoreCommand(
+                        client(),
+                        out,
+                        new BufferedReader(new StringReader(typed)),
+                        DemoBoard.Terminal.of(null),
+                        Duration.ofMillis(50))
+                .run(List.of(words));
+    }
+
+    private int rules(String... words) throws IOException, InterruptedException {
+        printed.reset();
+        return new RulesCommand(client(), out).run(List.of(words));
+    }
+
+    private ServiceClient client() {
+        return ServiceClient.of(Map.of("AFTERCALL_URL", service.url()));
+    }
+
+    private String text() {
+        return printed.toString(UTF_8);
+    }
+
+    private boolean isJudged(String key) {
+        return find(key).analysis().outcome() == CallAnalysis.Outcome.JUDGED;
+    }
+
+    private String judged() {
+        return calls.stream().filter(this::isJudged).findFirst().orElseThrow();
+    }
+
+    private CallDocument find(String key) {
+        return service.bean(CallIndex.class).find(key).orElseThrow();
+    }
+
+    private CallDocument await(String key, Predicate<CallDocument> rule) {
+        CallIndex index = service.bean(CallIndex.class);
+        return Awaitility.await(key)
+                .atMost(LONG)
+                .until(() -> index.find(key), found -> found.filter(rule).isPresent())
+                .orElseThrow();
+    }
+}
