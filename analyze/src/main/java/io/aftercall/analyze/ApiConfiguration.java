@@ -5,6 +5,7 @@ import io.aftercall.analyze.api.AuditPages;
 import io.aftercall.analyze.api.Audits;
 import io.aftercall.analyze.api.CallPages;
 import io.aftercall.analyze.api.CallsApi;
+import io.aftercall.analyze.api.ReviewsApi;
 import io.aftercall.analyze.api.RulesApi;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.SubmissionConfiguration;
@@ -23,11 +24,22 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({CallIndexConfiguration.class, AnalyzeConfiguration.class, SubmissionConfiguration.class})
-@EnableConfigurationProperties(AuditSettings.class)
+@EnableConfigurationProperties({AuditSettings.class, ReviewSettings.class})
 public class ApiConfiguration {
     @Bean
     CallsApi callsApi(CallIndex index, @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
         return new CallsApi(index, zone);
+    }
+
+    @Bean
+    ReviewsApi reviewsApi(
+            CallFolder folder,
+            CallIndex index,
+            Rubrics rubrics,
+            ReviewSettings settings,
+            Clock clock,
+            @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
+        return new ReviewsApi(new Reviews(folder, index, rubrics, settings.objections(), clock), index, zone);
     }
 
     @Bean

@@ -237,6 +237,11 @@ public record CallAnalysis(
             this(name, model, prompt, rubric, null);
         }
 
+        /** Of which {@code rubric} is a version. */
+        public String rubricId() {
+            return rubric.substring(0, Math.max(0, rubric.lastIndexOf('-')));
+        }
+
         /** This engine, standing in for another one that failed. */
         public Engine because(String reason) {
             return new Engine(name, model, prompt, rubric, reason);
@@ -252,7 +257,8 @@ public record CallAnalysis(
     }
 
     public CallAnalysis {
-        earlier = List.copyOf(earlier);
+        // An event of an earlier release has none.
+        earlier = earlier == null ? List.of() : List.copyOf(earlier);
         criteria = List.copyOf(criteria);
         objections = List.copyOf(objections);
         promises = List.copyOf(promises);
@@ -310,6 +316,38 @@ public record CallAnalysis(
     /** The same judgement with what rules say of the call. */
     CallAnalysis with(ByRule found) {
         return with(found, earlier);
+    }
+
+    /** The same judgement as people corrected it. */
+    CallAnalysis with(CallReview.Result corrected) {
+        return new CallAnalysis(
+                outcome,
+                corrected.score(),
+                corrected.criteria(),
+                emotion,
+                intent,
+                churn,
+                customer,
+                objections,
+                promises,
+                rounds,
+                corrected.tags(),
+                summary,
+                strengths,
+                improve,
+                nextStep,
+                requests,
+                engine,
+                input,
+                at,
+                byRule == null ? null : new ByRule(byRule.rules, keptBy(corrected)),
+                earlier);
+    }
+
+    private List<RuleTag> keptBy(CallReview.Result corrected) {
+        return ruleTags().stream()
+                .filter(tag -> corrected.tags().contains(tag.tag()))
+                .toList();
     }
 
     /** The same judgement in the place of another one. */

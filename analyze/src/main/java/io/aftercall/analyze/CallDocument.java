@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param joined the call as a later event carries it: what is known before the notifications themselves are here
  * @param timeline in order of time
  * @param stages what is known of its way through each stage, in the order of the line
+ * @param reviews what people said of its analyses, in order of time
  * @param searchableAt when its first analysis was put into the index, which shows it within a second
  */
 public record CallDocument(
@@ -36,7 +37,8 @@ public record CallDocument(
         @Nullable Transcript transcript,
         @Nullable CallAnalysis analysis,
         List<StageVisit> stages,
-        @Nullable Instant searchableAt) {
+        @Nullable Instant searchableAt,
+        List<CallReview> reviews) {
 
     /** The call as it was known at a time. */
     public record Reported(Call call, Instant at) {
@@ -49,6 +51,7 @@ public record CallDocument(
         timeline = List.copyOf(timeline);
         // A document of an earlier release has none.
         stages = stages == null ? List.of() : List.copyOf(stages);
+        reviews = reviews == null ? List.of() : List.copyOf(reviews);
     }
 
     /** A call of which nothing is known but its key. */
@@ -67,7 +70,8 @@ public record CallDocument(
                 null,
                 null,
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 
     public static CallDocument of(CallRecorded event) {
@@ -103,13 +107,24 @@ public record CallDocument(
         return entry(callKey, TimelineEntry.reminded(reminderId, at));
     }
 
+    public static CallDocument of(CallReview review) {
+        return new CallDocument(
+                review.callKey(), List.of(), null, List.of(), null, null, null, List.of(), null, List.of(review));
+    }
+
+    /** The analysis with what people said of it; empty while the call is not judged. */
+    public Optional<Reviewed> reviewed() {
+        return Optional.ofNullable(Reviewed.of(this));
+    }
+
     /** That a call was found left lying in {@code stage} and is driven again. */
     public static CallDocument stuck(String callKey, Stage stage, Stuck stuck) {
         return visited(callKey, Stream.of(StageVisit.stuck(stage, stuck)));
     }
 
     static CallDocument visited(String callKey, Stream<StageVisit> visits) {
-        return new CallDocument(callKey, List.of(), null, List.of(), null, null, null, Stages.merged(visits), null);
+        return new CallDocument(
+                callKey, List.of(), null, List.of(), null, null, null, Stages.merged(visits), null, List.of());
     }
 
     CallDocument with(Stream<StageVisit> visits) {
@@ -117,7 +132,7 @@ public record CallDocument(
     }
 
     CallDocument searchable(Instant at) {
-        return merge(new CallDocument(callKey, List.of(), null, List.of(), null, null, null, List.of(), at));
+        return merge(new CallDocument(callKey, List.of(), null, List.of(), null, null, null, List.of(), at, List.of()));
     }
 
     /** What both know: commutative, associative and idempotent, so that every order of events ends in the same document. */
@@ -134,7 +149,8 @@ public record CallDocument(
                 Latest.of(transcript, other.transcript, Comparator.comparing(Transcript::at)),
                 Latest.of(analysis, other.analysis, Comparator.comparing(CallAnalysis::at)),
                 Stages.merged(Stream.concat(stages.stream(), other.stages.stream())),
-                Latest.of(searchableAt, other.searchableAt, Comparator.reverseOrder()));
+                Latest.of(searchableAt, other.searchableAt, Comparator.reverseOrder()),
+                Reviewed.merged(reviews, other.reviews));
     }
 
     /** The call with everything its notifications said, a later one correcting an earlier; empty while none is here. */
@@ -224,11 +240,12 @@ public record CallDocument(
                 transcript,
                 analysis,
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 
     private static CallDocument entry(String callKey, TimelineEntry entry) {
-        return new CallDocument(callKey, List.of(), null, List.of(entry), null, null, null, List.of(), null);
+        return new CallDocument(callKey, List.of(), null, List.of(entry), null, null, null, List.of(), null, List.of());
     }
 
     /** Of equal reports the first, because a repeated notification must not overrule a correction made in between. */

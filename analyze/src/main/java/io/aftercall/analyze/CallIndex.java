@@ -2,10 +2,12 @@ package io.aftercall.analyze;
 
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The read model: one growing document per call and one per round of its analysis. Every method throws
@@ -34,6 +36,9 @@ public interface CallIndex {
 
     /** Keys of the calls asked for, the longest idle first; those merged in the last seconds may be missing. */
     List<String> stranded(StrandedQuery query);
+
+    /** Over calls that took place {@code from} then, inclusive, {@code until} then, exclusive. */
+    Calibration calibration(@Nullable Instant from, @Nullable Instant until);
 
     /** How many calls are {@link CallDocument#stuck} now, by the stage they are in; a stage without any may be absent. */
     Map<Stage, Long> stuck();

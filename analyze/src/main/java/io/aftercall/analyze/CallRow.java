@@ -63,7 +63,7 @@ public record CallRow(
     public static CallRow of(CallDocument document) {
         Optional<Call> call = document.call();
         Optional<Transcript> transcript = Optional.ofNullable(document.transcript());
-        Optional<CallAnalysis> analysis = Optional.ofNullable(document.analysis());
+        Optional<CallAnalysis> analysis = document.reviewed().map(Reviewed::corrected);
         Optional<CallAnalysis.Score> score = analysis.map(CallAnalysis::score);
         Optional<CallAnalysis.Emotion> emotion = analysis.map(CallAnalysis::emotion);
         Optional<CallAnalysis.ChurnRisk> churn = analysis.map(CallAnalysis::churn);

@@ -62,6 +62,11 @@ public final class Rubrics {
         return rubric;
     }
 
+    /** By its id. */
+    public Optional<Rubric> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
     /** By its id or one of the names in the file, whatever their case, spaces and plus signs; empty when unknown. */
     public Optional<Rubric> mode(String contentMode) {
         return Optional.ofNullable(byMode.get(folded(contentMode)));

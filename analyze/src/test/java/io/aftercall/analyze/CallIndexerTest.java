@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +111,11 @@ class CallIndexerTest {
                     @Override
                     public List<String> stranded(StrandedQuery query) {
                         return List.of();
+                    }
+
+                    @Override
+                    public Calibration calibration(@Nullable Instant from, @Nullable Instant until) {
+                        return new Calibration(List.of());
                     }
 
                     @Override

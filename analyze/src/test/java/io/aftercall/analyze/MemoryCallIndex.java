@@ -4,6 +4,7 @@ import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@link CallIndex} in memory, for tests; keeps to {@link CallIndexContract} like the real one, but stems no words. */
 public final class MemoryCallIndex implements CallIndex {
@@ -70,6 +72,31 @@ public final class MemoryCallIndex implements CallIndex {
                 .limit(query.most())
                 .map(CallDocument::callKey)
                 .toList();
+    }
+
+    @Override
+    public Calibration calibration(@Nullable Instant from, @Nullable Instant until) {
+        Map<Calibration.Pair, Long> counted = documents()
+                .filter(document -> document.occurredAt()
+                        .filter(at -> (from == null || !at.isBefore(from)) && (until == null || at.isBefore(until)))
+                        .isPresent())
+                .flatMap(document -> document.reviewed().stream())
+                .flatMap(reviewed -> reviewed.agreements().stream()
+                        .map(said -> new Calibration.Pair(
+                                reviewed.analysis().engine().rubricId(),
+                                said.criterion(),
+                                said.judge(),
+                                said.people(),
+                                0)))
+                .collect(Collectors.groupingBy(pair -> pair, Collectors.counting()));
+        return Calibration.of(counted.entrySet().stream()
+                .map(each -> new Calibration.Pair(
+                        each.getKey().rubric(),
+                        each.getKey().criterion(),
+                        each.getKey().judge(),
+                        each.getKey().people(),
+                        each.getValue()))
+                .toList());
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.aftercall.analyze.api;
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalysis.Criterion;
 import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallReview;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.Evidence;
+import io.aftercall.analyze.Reviewed;
 import io.aftercall.analyze.TimelineEntry;
 import io.aftercall.analyze.tags.RuleTag;
 import io.aftercall.ingest.Call;
@@ -18,7 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the page of one call shows, in the names its template uses. */
 final class CallPage {
@@ -52,7 +56,7 @@ final class CallPage {
         page.put("total", steps.total());
         page.put("utterances", utterances.values().stream().map(this::utterance).toList());
         page.put("hasTranscript", !utterances.isEmpty());
-        CallAnalysis analysis = document.analysis();
+        CallAnalysis analysis = corrected();
         boolean judged = analysis != null && analysis.outcome() == CallAnalysis.Outcome.JUDGED;
         page.put("judged", judged);
         page.put("bare", !judged && utterances.isEmpty());
@@ -60,6 +64,11 @@ final class CallPage {
             judgement(page, analysis);
         }
         return page;
+    }
+
+    /** What holds, people's corrections included. */
+    private @Nullable CallAnalysis corrected() {
+        return document.reviewed().map(Reviewed::corrected).orElse(null);
     }
 
     private List<Utterance> said() {
@@ -95,7 +104,7 @@ final class CallPage {
     }
 
     private String levelName() {
-        CallAnalysis analysis = document.analysis();
+        CallAnalysis analysis = corrected();
         CallAnalysis.Score score = analysis == null ? null : analysis.score();
         return score == null ? "" : labels.of("level", score.level(), score.alias());
     }
@@ -110,7 +119,7 @@ final class CallPage {
                     labels.of("failed", stage),
                     Wording.text(failure.get().reason()));
         }
-        CallAnalysis analysis = document.analysis();
+        CallAnalysis analysis = corrected();
         if (analysis == null) {
             return steps.stuck()
                     .map(stuck -> notice("failed", stuck.getKey(), stuck.getValue()))
@@ -164,7 +173,44 @@ final class CallPage {
                 "earlier",
                 analysis.earlier().reversed().stream().map(this::earlier).toList());
         page.put("hasEarlier", !analysis.earlier().isEmpty());
+        List<CallReview> reviews = document.reviewed().map(Reviewed::reviews).orElse(List.of());
+        page.put("reviews", reviews.reversed().stream().map(this::review).toList());
+        page.put("hasReviews", !reviews.isEmpty());
         page.put("engine", engine(analysis));
+    }
+
+    private Map<String, Object> review(CallReview review) {
+        List<String> said = new ArrayList<>();
+        if (review.accepted() != null) {
+            said.add(labels.get(review.accepted() ? "review_accepted" : "review_rejected"));
+        }
+        new TreeMap<>(review.criteria())
+                .forEach((criterion, verdict) -> said.add(criterionName(criterion) + ": "
+                        + labels.get("verdict_" + verdict.name().toLowerCase(Locale.ROOT))));
+        if (review.level() != null) {
+            said.add(labels.get("level") + ": " + review.level());
+        }
+        if (review.tags() != null) {
+            said.add(labels.get("tags") + ": "
+                    + review.tags().stream().map(tag -> labels.of("tag", tag)).collect(Collectors.joining(", ")));
+        }
+        return Map.of(
+                "kind", labels.get("review_" + review.kind().name().toLowerCase(Locale.ROOT)),
+                "author", review.author(),
+                "at", wording.moment(review.at()),
+                "said", String.join("; ", said),
+                "reason", review.reason());
+    }
+
+    private String criterionName(String id) {
+        CallAnalysis analysis = document.analysis();
+        return analysis == null
+                ? id
+                : analysis.criteria().stream()
+                        .filter(each -> each.id().equals(id))
+                        .map(each -> labels.of("criterion", id, each.name()))
+                        .findFirst()
+                        .orElse(id);
     }
 
     private Map<String, Object> ruleTag(RuleTag tag) {

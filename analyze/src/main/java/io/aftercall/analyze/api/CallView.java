@@ -2,6 +2,7 @@ package io.aftercall.analyze.api;
 
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallReview;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.TimelineEntry;
 import io.aftercall.ingest.Call;
@@ -29,7 +30,8 @@ record CallView(
         @Nullable Long hangupToSearchableMs,
         @Nullable Recording recording,
         @Nullable Transcript transcript,
-        @Nullable CallAnalysis analysis) {
+        @Nullable CallAnalysis analysis,
+        List<CallReview> reviews) {
 
     static CallView of(CallDocument document) {
         return new CallView(
@@ -44,6 +46,7 @@ record CallView(
                 document.hangupToSearchable().map(Duration::toMillis).orElse(null),
                 document.recording(),
                 document.transcript(),
-                document.analysis());
+                document.analysis(),
+                document.reviews());
     }
 }

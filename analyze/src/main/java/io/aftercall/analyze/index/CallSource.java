@@ -7,6 +7,7 @@ import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.CallState;
 import io.aftercall.analyze.Position;
+import io.aftercall.analyze.Reviewed;
 import io.aftercall.analyze.StageVisit;
 import io.aftercall.ingest.Call;
 import io.aftercall.transcribe.Transcript;
@@ -59,7 +60,9 @@ record CallSource(
             @Nullable Integer rounds,
             @Nullable String engine,
             @Nullable String model,
-            @Nullable String rubric) {}
+            @Nullable String rubric,
+            @Nullable Long openObjections,
+            List<String> agreements) {}
 
     /** By which calls are found that were left lying: what the stage was given last, and when to expect something of it. */
     record Queue(
@@ -114,7 +117,8 @@ record CallSource(
     }
 
     private static Judgement judgement(CallDocument document) {
-        Optional<CallAnalysis> analysis = Optional.ofNullable(document.analysis());
+        Optional<Reviewed> reviewed = document.reviewed();
+        Optional<CallAnalysis> analysis = reviewed.map(Reviewed::corrected);
         Optional<CallAnalysis.NextStep> nextStep = analysis.map(CallAnalysis::nextStep);
         Optional<CallAnalysis.Engine> engine = analysis.map(CallAnalysis::engine);
         return new Judgement(
@@ -144,7 +148,11 @@ record CallSource(
                 analysis.map(a -> a.rounds().size()).orElse(null),
                 engine.map(CallAnalysis.Engine::name).orElse(null),
                 engine.map(CallAnalysis.Engine::model).orElse(null),
-                engine.map(CallAnalysis.Engine::rubric).orElse(null));
+                engine.map(CallAnalysis.Engine::rubric).orElse(null),
+                reviewed.map(Reviewed::openObjections).filter(open -> open > 0).orElse(null),
+                reviewed.stream()
+                        .flatMap(each -> each.agreements().stream().map(said -> Agreements.word(each.analysis(), said)))
+                        .toList());
     }
 
     private static List<String> criteria(Optional<CallAnalysis> analysis, Criterion.Verdict verdict) {

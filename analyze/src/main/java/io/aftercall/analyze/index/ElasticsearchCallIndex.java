@@ -6,6 +6,7 @@ import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
 import co.elastic.clients.util.BinaryData;
 import co.elastic.clients.util.ContentType;
+import io.aftercall.analyze.Calibration;
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallHits;
@@ -21,6 +22,7 @@ import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -119,6 +121,13 @@ public final class ElasticsearchCallIndex implements CallIndex {
     public Map<Stage, Long> stuck() {
         return withIndices(() -> Search.stages(Requests.send(
                 "count stuck calls", () -> client.search(Search.stuck(settings.callsIndex()), BinaryData.class))));
+    }
+
+    @Override
+    public Calibration calibration(@Nullable Instant from, @Nullable Instant until) {
+        return withIndices(() -> Agreements.of(Requests.send(
+                "count agreements",
+                () -> client.search(Agreements.count(settings.callsIndex(), from, until), BinaryData.class))));
     }
 
     private Map<String, PermanentFailure> mergeBatch(List<CallDocument> documents) {

@@ -2,6 +2,7 @@ package io.aftercall.analyze.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aftercall.analyze.Calibration;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallHits;
 import io.aftercall.analyze.CallIndex;
@@ -10,11 +11,13 @@ import io.aftercall.analyze.Stage;
 import io.aftercall.analyze.StrandedQuery;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -48,6 +51,11 @@ class IndexAwayTest {
 
         @Override
         public List<String> stranded(StrandedQuery query) {
+            throw TransientFailure.outage("connection refused", null);
+        }
+
+        @Override
+        public Calibration calibration(@Nullable Instant from, @Nullable Instant until) {
             throw TransientFailure.outage("connection refused", null);
         }
 

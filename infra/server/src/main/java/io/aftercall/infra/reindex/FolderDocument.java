@@ -2,6 +2,7 @@ package io.aftercall.infra.reindex;
 
 import io.aftercall.analyze.AnalyzedCalls;
 import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.Reviews;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallRecorded;
@@ -15,6 +16,7 @@ import java.util.Optional;
 
 /** A call's document as its folder tells it: from the facts to the reminder, asking each stage for what it stored. */
 public final class FolderDocument {
+    private final CallFolder folder;
     private final RecordedCalls recorded;
     private final TranscribedCalls transcribed;
     private final AnalyzedCalls analyzed;
@@ -22,6 +24,7 @@ public final class FolderDocument {
     private final PlannedReminders reminders;
 
     public FolderDocument(CallFolder folder, PlannedReminders reminders) {
+        this.folder = folder;
         this.recorded = new RecordedCalls(folder);
         this.transcribed = new TranscribedCalls(folder);
         this.analyzed = new AnalyzedCalls(folder);
@@ -45,6 +48,7 @@ public final class FolderDocument {
         if (!facts.isEmpty()) {
             analyzed.stored(RecordedCalls.joined(facts)).ifPresent(event -> parts.add(CallDocument.of(event)));
         }
+        Reviews.stored(folder, callKey).forEach(review -> parts.add(CallDocument.of(review)));
         failed.stored(callKey).forEach(event -> parts.add(CallDocument.of(event)));
         reminders
                 .sent(callKey)

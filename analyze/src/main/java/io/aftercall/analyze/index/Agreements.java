@@ -1,0 +1,77 @@
+package io.aftercall.analyze.index;
+
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
+import co.elastic.clients.elasticsearch.core.SearchRequest;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.util.BinaryData;
+import io.aftercall.analyze.Calibration;
+import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallAnalysis.Criterion.Verdict;
+import io.aftercall.analyze.Reviewed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Where people and the judge agreed, as words of a field that Elasticsearch counts: {@code manager/needs/met/missed}. */
+final class Agreements {
+    /** More than all criteria of many rubrics, each with every pair of verdicts. */
+    private static final int MOST = 10_000;
+
+    private static final String FIELD = "agreements";
+
+    private Agreements() {}
+
+    static String word(CallAnalysis analysis, Reviewed.Agreement said) {
+        return String.join(
+                "/",
+                analysis.engine().rubricId(),
+                said.criterion(),
+                said.judge().name().toLowerCase(Locale.ROOT),
+                said.people().name().toLowerCase(Locale.ROOT));
+    }
+
+    static SearchRequest count(String index, @Nullable Instant from, @Nullable Instant until) {
+        return SearchRequest.of(search -> search.index(index)
+                .query(q -> q.bool(bool -> {
+                    bool.filter(f -> f.exists(exists -> exists.field(FIELD)));
+                    if (from != null) {
+                        bool.filter(f -> f.range(range ->
+                                range.date(date -> date.field("occurredAt").gte(from.toString()))));
+                    }
+                    if (until != null) {
+                        bool.filter(f -> f.range(range ->
+                                range.date(date -> date.field("occurredAt").lt(until.toString()))));
+                    }
+                    return bool;
+                }))
+                .aggregations(
+                        FIELD,
+                        Aggregation.of(
+                                by -> by.terms(terms -> terms.field(FIELD).size(MOST))))
+                .size(0));
+    }
+
+    static Calibration of(SearchResponse<BinaryData> response) {
+        List<Calibration.Pair> pairs = Objects.requireNonNull(
+                        response.aggregations().get(FIELD), "an answer has what was asked for")
+                .sterms()
+                .buckets()
+                .array()
+                .stream()
+                .map(bucket -> pair(bucket.key().stringValue(), bucket.docCount()))
+                .toList();
+        return Calibration.of(pairs);
+    }
+
+    private static Calibration.Pair pair(String word, long calls) {
+        String[] parts = word.split("/", -1);
+        return new Calibration.Pair(
+                parts[0],
+                parts[1],
+                Verdict.valueOf(parts[2].toUpperCase(Locale.ROOT)),
+                Verdict.valueOf(parts[3].toUpperCase(Locale.ROOT)),
+                calls);
+    }
+}
