@@ -94,14 +94,13 @@ class ReviewIT {
         assertThat(post(key + "/review", "{\"author\":\"Ann\",\"reason\":\"all in all\",\"level\":\"D\"}")
                         .status())
                 .isEqualTo(201);
-        Awaitility.await().atMost(LONG).until(() -> http.get("/api/v1/calls?level=D")
-                .body()
-                .contains(key));
-        Awaitility.await().atMost(LONG).until(() -> http.get("/api/v1/calibration")
-                                .json()
-                                .at("/criteria")
-                                .size()
-                        == 3);
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> http.get("/api/v1/calls?level=D").body().contains(key));
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() ->
+                        http.get("/api/v1/calibration").json().at("/criteria").size() == 3);
         assertThat(http.get("/api/v1/calibration").json().at("/criteria")).anySatisfy(each -> {
             assertThat(each.at("/criterion").asString()).isEqualTo("greeting");
             assertThat(each.at("/reviewed").asInt()).isEqualTo(1);
@@ -153,9 +152,9 @@ class ReviewIT {
                 "/analyze_call", "{\"dialog_text\":\"%s\",\"content_mode\":\"Dialogue\"}".formatted(TEXT));
         assertThat(answer.status()).isEqualTo(200);
         String key = answer.json().at("/call_key").asString();
-        Awaitility.await().atMost(LONG).until(() -> http.get("/api/v1/calls/" + key)
-                .body()
-                .contains("\"criteria\""));
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> http.get("/api/v1/calls/" + key).body().contains("\"criteria\""));
         return key;
     }
 
