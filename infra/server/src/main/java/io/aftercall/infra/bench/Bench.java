@@ -18,11 +18,13 @@ public final class Bench {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final BenchOptions options;
+    private final Map<String, String> environment;
     private final Path home;
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
-    private Bench(BenchOptions options, Path home) {
+    private Bench(BenchOptions options, Map<String, String> environment, Path home) {
         this.options = options;
+        this.environment = environment;
         this.home = home;
     }
 
@@ -40,7 +42,7 @@ public final class Bench {
         }
         Path home = Files.createTempDirectory("bench");
         try {
-            new Bench(options, home).run();
+            new Bench(options, environment, home).run();
         } finally {
             FileSystemUtils.deleteRecursively(home);
         }
@@ -71,6 +73,12 @@ public final class Bench {
             run.show(table);
             out.println();
             out.println("Profile of the application: " + recording);
+        }
+        if (options.parts().contains(BenchOptions.Part.ANALYZE)) {
+            out.println("Measuring the judging ...");
+            AnalyzeRun run = AnalyzeBench.run(options, environment, folder("analyze"));
+            figures.put("analyze", run.asMap());
+            run.show(table);
         }
         Path file = results.resolve(name + ".json");
         Files.writeString(

@@ -17,10 +17,11 @@ import java.util.Set;
  */
 record BenchOptions(int calls, int inFlight, int seed, Set<Part> parts, Path results) {
 
-    /** The two ratios are of different runs. */
+    /** Measured one after the other. */
     enum Part {
         DISPATCHER,
-        LINE
+        LINE,
+        ANALYZE
     }
 
     /** @throws IllegalArgumentException naming what cannot be understood */
@@ -77,6 +78,6 @@ record BenchOptions(int calls, int inFlight, int seed, Set<Part> parts, Path res
     }
 
     private static String words() {
-        return "dispatcher|line";
+        return "dispatcher|line|analyze";
     }
 }

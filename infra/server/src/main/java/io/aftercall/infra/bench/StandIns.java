@@ -33,6 +33,15 @@ final class StandIns implements AutoCloseable {
     }
 
     static StandIns start(Path home, int seed) throws IOException, InterruptedException {
+        return start(home, seed, 1_000, 20_000);
+    }
+
+    /** Models answer in so many milliseconds, always. */
+    static StandIns answeringIn(Path home, int seed, int millis) throws IOException, InterruptedException {
+        return start(home, seed, millis, millis);
+    }
+
+    private static StandIns start(Path home, int seed, int mean, int most) throws IOException, InterruptedException {
         JavaChild child = JavaChild.start(
                 home,
                 List.of(),
@@ -45,11 +54,11 @@ final class StandIns implements AutoCloseable {
                         "--chat-port",
                         "0",
                         "--speech-latency",
-                        "1000",
+                        String.valueOf(mean),
                         "--model-latency",
-                        "1000",
+                        String.valueOf(mean),
                         "--max-latency",
-                        "20000",
+                        String.valueOf(most),
                         "--seed",
                         String.valueOf(seed)));
         try {

@@ -1,0 +1,33 @@
+package io.aftercall.infra.bench;
+
+import io.aftercall.simulator.calls.CallsFolder;
+import io.aftercall.simulator.calls.SampleCall;
+import io.aftercall.simulator.calls.Turn;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The scripts of the shipped sample calls as somebody would write them down, in three languages. */
+record Dialogues(List<String> texts) {
+
+    static Dialogues ofSamples() throws IOException {
+        return new Dialogues(CallsFolder.read(Path.of(System.getProperty("aftercall.samples"))).calls().stream()
+                .filter(call -> call.turns().size() > 2)
+                .map(Dialogues::written)
+                .toList());
+    }
+
+    private static String written(SampleCall call) {
+        return call.turns().stream().map(Dialogues::line).collect(Collectors.joining("\n"));
+    }
+
+    private static String line(Turn turn) {
+        return (turn.speaker().equals("agent") ? "Agent: " : "Customer: ") + turn.text();
+    }
+
+    /** Another text for every number: no question to a model is asked twice. */
+    String text(String run, int n) {
+        return texts.get(n % texts.size()) + "\nCustomer: " + run + " " + n;
+    }
+}
