@@ -24,7 +24,7 @@ class IndexRole {
     }
 
     @Bean
-    StuckWatch stuckWatch(
+    Watch stuckWatch(
             CallIndex index,
             EventPublisher publisher,
             KafkaSettings kafka,
@@ -32,6 +32,6 @@ class IndexRole {
             Clock clock,
             MeterRegistry metrics) {
         StuckCalls calls = new StuckCalls(index, publisher, kafka, settings, clock, metrics);
-        return new StuckWatch(calls, settings.check());
+        return new Watch("stuck calls", settings.check(), calls::look);
     }
 }

@@ -121,8 +121,8 @@ public class LineConfiguration {
     }
 
     @Bean
-    ConsumerWatch consumerWatch(Line line) {
-        return new ConsumerWatch(line::consumers, LOOK_FOR_ENDED);
+    Watch endedConsumers(Line line) {
+        return new Watch("ended consumers", LOOK_FOR_ENDED, new EndedConsumers(line::consumers));
     }
 
     @Bean

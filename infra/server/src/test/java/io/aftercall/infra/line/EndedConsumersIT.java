@@ -23,7 +23,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.MessageListener;
 
-class ConsumerWatchIT {
+class EndedConsumersIT {
     private final String topic = "watched-" + UUID.randomUUID();
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
 
@@ -37,7 +37,7 @@ class ConsumerWatchIT {
     @Test
     void aConsumerThatEndedByItselfGoesOnWhereItWas() {
         ConcurrentMessageListenerContainer<String, String> consumer = consumer();
-        ConsumerWatch watch = new ConsumerWatch(() -> List.of(consumer), Duration.ofMillis(50));
+        Watch watch = new Watch("ended consumers", Duration.ofMillis(50), new EndedConsumers(() -> List.of(consumer)));
         consumer.start();
         watch.start();
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
@@ -59,7 +59,7 @@ class ConsumerWatchIT {
     @Test
     void aConsumerThatWasToStopStaysAsItIs() throws Exception {
         ConcurrentMessageListenerContainer<String, String> consumer = consumer();
-        ConsumerWatch watch = new ConsumerWatch(() -> List.of(consumer), Duration.ofMillis(20));
+        Watch watch = new Watch("ended consumers", Duration.ofMillis(20), new EndedConsumers(() -> List.of(consumer)));
         consumer.start();
         watch.start();
 

@@ -7,22 +7,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Has {@link StuckCalls} look again and again for as long as the service runs; an outage is said once. */
-final class StuckWatch implements SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(StuckWatch.class);
+/** Looks at something again and again for as long as the service runs; it stops before the consumers do. */
+final class Watch implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
-    private final StuckCalls calls;
+    private final String name;
     private final Duration pause;
+    private final Look look;
     private volatile @Nullable Thread thread;
 
-    StuckWatch(StuckCalls calls, Duration pause) {
-        this.calls = calls;
+    /** One look; what it leaves undone the next one finds. */
+    @FunctionalInterface
+    interface Look {
+        void look() throws InterruptedException;
+    }
+
+    /**
+     * @param name of what is looked for, for the log
+     * @param pause before each look
+     */
+    Watch(String name, Duration pause, Look look) {
+        this.name = name;
         this.pause = pause;
+        this.look = look;
     }
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("stuck-calls").start(this::watch);
+        thread = Thread.ofVirtual().name(name).start(this::watch);
     }
 
     private void watch() {
@@ -31,15 +43,16 @@ final class StuckWatch implements SmartLifecycle {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(pause);
                 try {
-                    calls.look();
+                    look.look();
                     away = false;
                 } catch (TransientFailure e) {
+                    // An outage is said once.
                     if (!away && !Thread.currentThread().isInterrupted()) {
-                        LOG.warn("stuck calls cannot be looked for now: {}", e.getMessage());
+                        LOG.warn("{} cannot be looked for now: {}", name, e.getMessage());
                     }
                     away = true;
                 } catch (RuntimeException e) {
-                    LOG.error("looking for stuck calls failed and is tried again", e);
+                    LOG.error("looking for {} failed and is tried again", name, e);
                 }
             }
         } catch (InterruptedException e) {
@@ -47,7 +60,7 @@ final class StuckWatch implements SmartLifecycle {
         }
     }
 
-    /** With an interrupt: whatever a look leaves undone, the next one finds. */
+    /** With an interrupt. */
     @Override
     public void stop() {
         Thread watching = thread;
