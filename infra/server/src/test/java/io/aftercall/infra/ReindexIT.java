@@ -82,8 +82,9 @@ class ReindexIT {
             assertThat(simulator.chatMessages().stream()
                             .filter(each -> !each.body().contains(run + "-after")))
                     .hasSize(posted);
-            assertThat(sentEvents(service) - sent)
-                    .isEqualTo(simulator.chatMessages().size() - posted);
+            // A reminder shows on its call a moment before its event is out.
+            Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(sentEvents(service) - sent)
+                    .isEqualTo(simulator.chatMessages().size() - posted));
         }
     }
 
