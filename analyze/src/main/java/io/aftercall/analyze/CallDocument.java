@@ -117,6 +117,11 @@ public record CallDocument(
         return Optional.ofNullable(Reviewed.of(this));
     }
 
+    /** Where people gave a verdict on a criterion that had been judged. */
+    public List<Reviewed.Agreement> agreements() {
+        return Reviewed.agreements(reviews);
+    }
+
     /** That a call was found left lying in {@code stage} and is driven again. */
     public static CallDocument stuck(String callKey, Stage stage, Stuck stuck) {
         return visited(callKey, Stream.of(StageVisit.stuck(stage, stuck)));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the same for the same words said again
  * @param input of the analysis it is about; one that was judged again is not corrected by it
+ * @param rubric the id of the rubric that one was made by, and what was {@code judged} there on these criteria
  * @param criteria verdicts by criterion: set by a correction, asked for by an objection, given by a decision
  * @param level set by a correction
  * @param tags all that the call is to have, set by a correction
@@ -27,6 +28,8 @@ public record CallReview(
         String reason,
         Instant at,
         String input,
+        String rubric,
+        Map<String, Verdict> judged,
         Map<String, Verdict> criteria,
         @Nullable String level,
         @Nullable List<String> tags,
@@ -50,6 +53,7 @@ public record CallReview(
     }
 
     public CallReview {
+        judged = Map.copyOf(judged);
         criteria = Map.copyOf(criteria);
     }
 }

@@ -1,6 +1,5 @@
 package io.aftercall.analyze;
 
-import io.aftercall.analyze.CallAnalysis.Criterion;
 import io.aftercall.analyze.CallAnalysis.Criterion.Verdict;
 import io.aftercall.analyze.CallReview.Kind;
 import java.util.Comparator;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,7 @@ public record Reviewed(CallAnalysis analysis, List<CallReview> reviews) {
             Comparator.comparing(CallReview::at).thenComparing(CallReview::id);
 
     /** Where a person and the judge had to say the same, or did not. */
-    public record Agreement(String criterion, Verdict judge, Verdict people) {}
+    public record Agreement(String rubric, String criterion, Verdict judge, Verdict people) {}
 
     public Reviewed {
         reviews = reviews.stream()
@@ -66,18 +64,23 @@ public record Reviewed(CallAnalysis analysis, List<CallReview> reviews) {
                 .count();
     }
 
-    /** One for each criterion a person gave a verdict on, the last one; a confirmed verdict is one that agrees. */
-    public List<Agreement> agreements() {
-        Map<String, Verdict> judged = analysis.criteria().stream()
-                .collect(Collectors.toMap(Criterion::id, Criterion::verdict, (one, other) -> one));
+    /**
+     * One for each criterion a person gave a verdict on, the last one; a confirmed verdict is one that agrees. It stays when
+     * the call is judged again, for it tells of the judge and not of the call.
+     */
+    static List<Agreement> agreements(List<CallReview> reviews) {
         Map<String, Agreement> last = new LinkedHashMap<>();
-        reviews.stream().filter(review -> review.kind() != Kind.OBJECTION).forEach(review -> review.criteria()
-                .forEach((criterion, people) -> {
-                    Verdict judge = judged.get(criterion);
-                    if (judge != null) {
-                        last.put(criterion, new Agreement(criterion, judge, people));
-                    }
-                }));
+        reviews.stream()
+                .filter(review -> review.kind() != Kind.OBJECTION)
+                .sorted(IN_TIME)
+                .forEach(review -> review.judged()
+                        .forEach((criterion, judge) -> last.put(
+                                review.rubric() + "/" + criterion,
+                                new Agreement(
+                                        review.rubric(),
+                                        criterion,
+                                        judge,
+                                        review.criteria().getOrDefault(criterion, judge)))));
         return List.copyOf(last.values());
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +162,12 @@ public final class Reviews {
         }
     }
 
+    private static Map<String, Verdict> verdicts(CallAnalysis analysis, Set<String> criteria) {
+        return analysis.criteria().stream()
+                .filter(each -> criteria.contains(each.id()))
+                .collect(Collectors.toMap(Criterion::id, Criterion::verdict));
+    }
+
     private static Verdict verdictOf(CallAnalysis analysis, String criterion) {
         return analysis.criteria().stream()
                 .filter(each -> each.id().equals(criterion))
@@ -255,6 +262,8 @@ public final class Reviews {
                         reason.strip(),
                         clock.instant(),
                         input,
+                        before.analysis().engine().rubricId(),
+                        verdicts(before.analysis(), criteria.keySet()),
                         criteria,
                         level,
                         tags,

@@ -80,14 +80,8 @@ public final class MemoryCallIndex implements CallIndex {
                 .filter(document -> document.occurredAt()
                         .filter(at -> (from == null || !at.isBefore(from)) && (until == null || at.isBefore(until)))
                         .isPresent())
-                .flatMap(document -> document.reviewed().stream())
-                .flatMap(reviewed -> reviewed.agreements().stream()
-                        .map(said -> new Calibration.Pair(
-                                reviewed.analysis().engine().rubricId(),
-                                said.criterion(),
-                                said.judge(),
-                                said.people(),
-                                0)))
+                .flatMap(document -> document.agreements().stream())
+                .map(said -> new Calibration.Pair(said.rubric(), said.criterion(), said.judge(), said.people(), 0))
                 .collect(Collectors.groupingBy(pair -> pair, Collectors.counting()));
         return Calibration.of(counted.entrySet().stream()
                 .map(each -> new Calibration.Pair(

@@ -119,8 +119,8 @@ class ReviewsTest {
         reviews.decide(KEY, objection.id(), "Ann Lee", "You did, in the first sentence", false);
 
         assertThat(reviewed().corrected()).isEqualTo(judged);
-        assertThat(reviewed().agreements())
-                .containsExactly(new Reviewed.Agreement("greeting", Verdict.MET, Verdict.MET));
+        assertThat(index.find(KEY).orElseThrow().agreements())
+                .containsExactly(new Reviewed.Agreement("dialogue", "greeting", Verdict.MET, Verdict.MET));
     }
 
     @Test
@@ -161,6 +161,11 @@ class ReviewsTest {
 
         assertThat(now.corrected()).isEqualTo(again);
         assertThat(now.reviews()).isEmpty();
+        index.merge(List.of(
+                CallDocument.of(new CallAnalyzed(CALL.call(), again, again.at().plusSeconds(1)))));
+        assertThat(index.calibration(null, null).criteria())
+                .extracting(Calibration.Criterion::rubric, Calibration.Criterion::agreed)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("dialogue", 0L));
     }
 
     @Test

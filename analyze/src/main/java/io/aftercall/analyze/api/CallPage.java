@@ -173,7 +173,7 @@ final class CallPage {
                 "earlier",
                 analysis.earlier().reversed().stream().map(this::earlier).toList());
         page.put("hasEarlier", !analysis.earlier().isEmpty());
-        List<CallReview> reviews = document.reviewed().map(Reviewed::reviews).orElse(List.of());
+        List<CallReview> reviews = document.reviews();
         page.put("reviews", reviews.reversed().stream().map(this::review).toList());
         page.put("hasReviews", !reviews.isEmpty());
         page.put("engine", engine(analysis));
@@ -181,6 +181,10 @@ final class CallPage {
 
     private Map<String, Object> review(CallReview review) {
         List<String> said = new ArrayList<>();
+        CallAnalysis analysis = document.analysis();
+        if (analysis != null && !review.input().equals(analysis.input())) {
+            said.add(labels.get("earlier"));
+        }
         if (review.accepted() != null) {
             said.add(labels.get(review.accepted() ? "review_accepted" : "review_rejected"));
         }

@@ -5,7 +5,6 @@ import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.util.BinaryData;
 import io.aftercall.analyze.Calibration;
-import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalysis.Criterion.Verdict;
 import io.aftercall.analyze.Reviewed;
 import java.time.Instant;
@@ -23,10 +22,10 @@ final class Agreements {
 
     private Agreements() {}
 
-    static String word(CallAnalysis analysis, Reviewed.Agreement said) {
+    static String word(Reviewed.Agreement said) {
         return String.join(
                 "/",
-                analysis.engine().rubricId(),
+                said.rubric(),
                 said.criterion(),
                 said.judge().name().toLowerCase(Locale.ROOT),
                 said.people().name().toLowerCase(Locale.ROOT));

@@ -150,9 +150,7 @@ record CallSource(
                 engine.map(CallAnalysis.Engine::model).orElse(null),
                 engine.map(CallAnalysis.Engine::rubric).orElse(null),
                 reviewed.map(Reviewed::openObjections).filter(open -> open > 0).orElse(null),
-                reviewed.stream()
-                        .flatMap(each -> each.agreements().stream().map(said -> Agreements.word(each.analysis(), said)))
-                        .toList());
+                document.agreements().stream().map(Agreements::word).toList());
     }
 
     private static List<String> criteria(Optional<CallAnalysis> analysis, Criterion.Verdict verdict) {
