@@ -1,5 +1,7 @@
 package io.aftercall.analyze;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.aftercall.analyze.CallAnalysis.Engine;
 import io.aftercall.analyze.CallAnalysis.Outcome;
 import io.aftercall.analyze.tags.RuleTag;
@@ -7,6 +9,7 @@ import io.aftercall.analyze.tags.TagRules;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.ContentHash;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.ingest.Undecodable;
@@ -69,7 +72,7 @@ public final class Analyst {
         }
         List<RuleTag> tags =
                 transcript == null || analysis.outcome() != Outcome.JUDGED ? List.of() : rules.of(transcript);
-        return analysis.with(new CallAnalysis.ByRule(rules.version(), tags));
+        return analysis.with(new CallAnalysis.ByRule(rules.version(), clock.instant(), tags));
     }
 
     private void keep(Call call, Optional<CallAnalysis> before, CallAnalysis analysis) {
@@ -97,11 +100,17 @@ public final class Analyst {
     }
 
     private Optional<CallAnalysis> stored(Call call) {
+        Optional<byte[]> json = folder.read(call.key(), AnalyzedCalls.ANALYSIS);
         try {
-            return folder.read(call.key(), AnalyzedCalls.ANALYSIS).map(json -> CallJson.read(json, CallAnalysis.class));
+            return json.map(bytes -> CallJson.read(bytes, CallAnalysis.class));
         } catch (Undecodable e) {
-            // Written by a release with another shape: the result can be had again, so it is.
+            // Written by a release with another shape: the result can be had again, so it is, and the old one is put
+            // aside.
             LOG.warn("analysis of call {} is judged again: {}", call.key(), e.getMessage());
+            json.ifPresent(bytes -> folder.create(
+                    call.key(),
+                    AnalyzedCalls.earlier("unreadable-" + ContentHash.shortOf(new String(bytes, UTF_8))),
+                    bytes));
             return Optional.empty();
         }
     }

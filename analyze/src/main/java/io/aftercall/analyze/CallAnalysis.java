@@ -196,8 +196,8 @@ public record CallAnalysis(
     /** What was agreed or should follow, and in how many hours after the call. */
     public record NextStep(String what, int dueInHours) {}
 
-    /** What the rules of this version found. */
-    public record ByRule(String rules, List<RuleTag> tags) {
+    /** What the rules of this version found, and when they were asked. */
+    public record ByRule(String rules, Instant at, List<RuleTag> tags) {
         public ByRule {
             tags = List.copyOf(tags);
         }
@@ -340,7 +340,7 @@ public record CallAnalysis(
                 engine,
                 input,
                 at,
-                byRule == null ? null : new ByRule(byRule.rules, keptBy(corrected)),
+                byRule == null ? null : new ByRule(byRule.rules, byRule.at, keptBy(corrected)),
                 earlier);
     }
 
@@ -380,6 +380,11 @@ public record CallAnalysis(
                 at,
                 found,
                 before);
+    }
+
+    /** When anything of it was last made. */
+    Instant changedAt() {
+        return byRule == null || byRule.at.isBefore(at) ? at : byRule.at;
     }
 
     public List<RuleTag> ruleTags() {

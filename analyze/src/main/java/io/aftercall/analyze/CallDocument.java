@@ -152,7 +152,10 @@ public record CallDocument(
                 Timeline.merged(timeline, other.timeline),
                 Latest.of(recording, other.recording, Comparator.comparing(Recording::storedAt)),
                 Latest.of(transcript, other.transcript, Comparator.comparing(Transcript::at)),
-                Latest.of(analysis, other.analysis, Comparator.comparing(CallAnalysis::at)),
+                Latest.of(
+                        analysis,
+                        other.analysis,
+                        Comparator.comparing(CallAnalysis::at).thenComparing(CallAnalysis::changedAt)),
                 Stages.merged(Stream.concat(stages.stream(), other.stages.stream())),
                 Latest.of(searchableAt, other.searchableAt, Comparator.reverseOrder()),
                 Reviewed.merged(reviews, other.reviews));

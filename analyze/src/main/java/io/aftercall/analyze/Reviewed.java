@@ -45,6 +45,13 @@ public record Reviewed(CallAnalysis analysis, List<CallReview> reviews) {
                 .orElse(analysis);
     }
 
+    /** The level that was set last, if any was. */
+    Optional<String> level() {
+        return reviews.reversed().stream()
+                .flatMap(review -> Stream.ofNullable(review.level()))
+                .findFirst();
+    }
+
     public Optional<CallReview> objection(String id) {
         return reviews.stream()
                 .filter(review -> review.kind() == Kind.OBJECTION && review.id().equals(id))

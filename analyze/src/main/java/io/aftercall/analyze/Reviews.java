@@ -8,6 +8,7 @@ import io.aftercall.analyze.CallReview.Result;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.ContentHash;
+import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.Transcript;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class Reviews {
     private static final int LONGEST_REASON = 2_000;
     private static final int LONGEST_NAME = 200;
     private static final int MOST_TAGS = 50;
+    private static final int TURNS = 20;
 
     private final CallFolder folder;
     private final CallIndex index;
@@ -69,6 +72,16 @@ public final class Reviews {
                 .toList();
     }
 
+    /** What is said, worked out on what was said before it. */
+    private record Word(
+            Kind kind,
+            Map<String, Verdict> criteria,
+            @Nullable String level,
+            @Nullable List<String> tags,
+            @Nullable String objection,
+            @Nullable Boolean accepted,
+            @Nullable Result result) {}
+
     /**
      * Sets verdicts, level or tags; what is absent stays.
      *
@@ -83,18 +96,18 @@ public final class Reviews {
             Map<String, Verdict> criteria,
             @Nullable String level,
             @Nullable List<String> tags) {
-        CallDocument call = judged(callKey);
-        Reviewed before = call.reviewed().orElseThrow();
         if (criteria.isEmpty() && level == null && tags == null) {
             throw new Refused(422, "a review sets criteria, level or tags");
         }
-        known(before.analysis(), criteria);
         if (tags != null && (tags.size() > MOST_TAGS || tags.stream().anyMatch(Reviews::isNoName))) {
             throw new Refused(
                     422, "tags must be at most %d words of at most %d letters".formatted(MOST_TAGS, LONGEST_NAME));
         }
-        Result result = result(call, before.corrected(), criteria, level, tags);
-        return keep(before, callKey, Kind.CORRECTION, author, reason, criteria, level, tags, null, null, result);
+        return say(callKey, author, reason, (call, before) -> {
+            known(before.analysis(), criteria);
+            Result result = result(call, before, criteria, level, tags);
+            return new Word(Kind.CORRECTION, criteria, level, tags, null, null, result);
+        });
     }
 
     /**
@@ -104,14 +117,15 @@ public final class Reviews {
      */
     public CallReview object(
             String callKey, @Nullable String author, @Nullable String reason, String criterion, Verdict verdict) {
-        Reviewed before = judged(callKey).reviewed().orElseThrow();
         Map<String, Verdict> asked = Map.of(criterion, verdict);
-        known(before.analysis(), asked);
-        Instant deadline = before.analysis().at().plus(objections);
-        if (clock.instant().isAfter(deadline)) {
-            throw new Refused(409, "objections to call %s were possible until %s".formatted(callKey, deadline));
-        }
-        return keep(before, callKey, Kind.OBJECTION, author, reason, asked, null, null, null, null, null);
+        return say(callKey, author, reason, (call, before) -> {
+            known(before.analysis(), asked);
+            Instant deadline = before.analysis().at().plus(objections);
+            if (clock.instant().isAfter(deadline)) {
+                throw new Refused(409, "objections to call %s were possible until %s".formatted(callKey, deadline));
+            }
+            return new Word(Kind.OBJECTION, asked, null, null, null, null, null);
+        });
     }
 
     /**
@@ -121,22 +135,103 @@ public final class Reviews {
      */
     public CallReview decide(
             String callKey, String objection, @Nullable String author, @Nullable String reason, boolean accepted) {
+        return say(callKey, author, reason, (call, before) -> {
+            CallReview asked = before.objection(objection)
+                    .orElseThrow(() -> new Refused(404, "call %s has no objection %s".formatted(callKey, objection)));
+            before.decisionOn(objection).ifPresent(decided -> {
+                throw new Refused(409, "it was decided on by " + decided.author());
+            });
+            if (author != null && asked.author().equalsIgnoreCase(author.strip())) {
+                throw new Refused(422, "%s objected, so somebody else must decide".formatted(asked.author()));
+            }
+            String criterion = asked.criteria().keySet().iterator().next();
+            Map<String, Verdict> verdict =
+                    accepted ? asked.criteria() : Map.of(criterion, verdictOf(before.corrected(), criterion));
+            Result result = accepted ? result(call, before, verdict, null, null) : null;
+            return new Word(Kind.DECISION, verdict, null, null, objection, accepted, result);
+        });
+    }
+
+    /**
+     * Every word is worked out on all before it, and its place in the folder can be taken once: of two people who speak at
+     * the same time one comes after the other.
+     */
+    private CallReview say(
+            String callKey,
+            @Nullable String author,
+            @Nullable String reason,
+            BiFunction<CallDocument, Reviewed, Word> saying) {
+        if (author == null || isNoName(author)) {
+            throw new Refused(422, "field 'author' must name who says so");
+        }
+        if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw new Refused(422, "field 'reason' must say why, in at most %d letters".formatted(LONGEST_REASON));
+        }
         CallDocument call = judged(callKey);
-        Reviewed before = call.reviewed().orElseThrow();
-        CallReview asked = before.objection(objection)
-                .orElseThrow(() -> new Refused(404, "call %s has no objection %s".formatted(callKey, objection)));
-        Optional<CallReview> decided = before.decisionOn(objection);
-        if (decided.isPresent()) {
-            throw new Refused(409, "it was decided on by " + decided.get().author());
+        for (int turn = 0; turn < TURNS; turn++) {
+            List<CallReview> said = stored(folder, callKey);
+            Reviewed before = new Reviewed(Objects.requireNonNull(call.analysis()), said);
+            Optional<CallReview> again = repeated(before, author.strip(), reason.strip(), saying, call);
+            if (again.isPresent()) {
+                index.merge(List.of(CallDocument.of(again.get())));
+                return again.get();
+            }
+            CallReview review = review(callKey, before, author.strip(), reason.strip(), saying.apply(call, before));
+            if (folder.create(callKey, FOLDER + "%05d.json".formatted(said.size() + 1), CallJson.write(review))) {
+                index.merge(List.of(CallDocument.of(review)));
+                return review;
+            }
         }
-        if (asked.author().equals(author)) {
-            throw new Refused(422, "%s objected, so somebody else must decide".formatted(author));
+        throw TransientFailure.outage("others speak of call " + callKey + " all the time", null);
+    }
+
+    /** The same person's same words, which must not be refused for what they themselves have changed. */
+    private Optional<CallReview> repeated(
+            Reviewed before,
+            String author,
+            String reason,
+            BiFunction<CallDocument, Reviewed, Word> saying,
+            CallDocument call) {
+        for (int known = before.reviews().size() - 1; known >= 0; known--) {
+            CallReview one = before.reviews().get(known);
+            if (one.author().equals(author) && one.reason().equals(reason)) {
+                Reviewed then = new Reviewed(before.analysis(), before.reviews().subList(0, known));
+                if (one.id().equals(id(then, author, reason, saying.apply(call, then)))) {
+                    return Optional.of(one);
+                }
+            }
         }
-        String criterion = asked.criteria().keySet().iterator().next();
-        Map<String, Verdict> verdict =
-                accepted ? asked.criteria() : Map.of(criterion, verdictOf(before.corrected(), criterion));
-        Result result = accepted ? result(call, before.corrected(), verdict, null, null) : null;
-        return keep(before, callKey, Kind.DECISION, author, reason, verdict, null, null, objection, accepted, result);
+        return Optional.empty();
+    }
+
+    private static String id(Reviewed before, String author, String reason, Word word) {
+        String said = new TreeMap<>(word.criteria) + "|" + word.level + "|" + word.tags + "|" + word.objection + "|"
+                + word.accepted;
+        return ContentHash.shortOf(before.analysis().input(), word.kind.name(), author, reason, said);
+    }
+
+    private CallReview review(String callKey, Reviewed before, String author, String reason, Word word) {
+        Instant now = clock.instant();
+        Instant last = before.reviews().isEmpty()
+                ? Instant.MIN
+                : before.reviews().getLast().at();
+        return new CallReview(
+                id(before, author, reason, word),
+                callKey,
+                word.kind,
+                author,
+                reason,
+                // In the order of their places, whatever the clocks of several processes say.
+                now.isAfter(last) ? now : last.plusMillis(1),
+                before.analysis().input(),
+                before.analysis().engine().rubricId(),
+                verdicts(before.analysis(), word.criteria.keySet()),
+                word.criteria,
+                word.level,
+                word.tags,
+                word.objection,
+                word.accepted,
+                word.result);
     }
 
     private CallDocument judged(String callKey) {
@@ -179,10 +274,11 @@ public final class Reviews {
     /** The points follow from the verdicts by the rubric; a level that was set stands in the place of the one they give. */
     private Result result(
             CallDocument call,
-            CallAnalysis before,
+            Reviewed reviewed,
             Map<String, Verdict> criteria,
             @Nullable String level,
             @Nullable List<String> tags) {
+        CallAnalysis before = reviewed.corrected();
         Rubric rubric = rubrics.find(before.engine().rubricId())
                 .orElseThrow(() -> new Refused(
                         409,
@@ -199,8 +295,11 @@ public final class Reviews {
         Transcript transcript = call.transcript();
         int utterances = transcript == null ? 0 : transcript.utterances().size();
         Score score = criteria.isEmpty() ? before.score() : rubric.score(corrected, utterances);
+        String set = level == null ? reviewed.level().orElse(null) : level;
+        // One that was set before is nothing without points.
+        boolean stays = set != null && (level != null || score != null);
         return new Result(
-                level == null ? score : leveled(rubric, score, level),
+                set == null || !stays ? score : leveled(rubric, score, set),
                 corrected,
                 tags == null
                         ? before.allTags()
@@ -228,50 +327,5 @@ public final class Reviews {
 
     private static boolean isNoName(@Nullable String word) {
         return word == null || word.isBlank() || word.length() > LONGEST_NAME;
-    }
-
-    private CallReview keep(
-            Reviewed before,
-            String callKey,
-            Kind kind,
-            @Nullable String author,
-            @Nullable String reason,
-            Map<String, Verdict> criteria,
-            @Nullable String level,
-            @Nullable List<String> tags,
-            @Nullable String objection,
-            @Nullable Boolean accepted,
-            @Nullable Result result) {
-        if (author == null || isNoName(author)) {
-            throw new Refused(422, "field 'author' must name who says so");
-        }
-        if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new Refused(422, "field 'reason' must say why, in at most %d letters".formatted(LONGEST_REASON));
-        }
-        String input = before.analysis().input();
-        String said = Objects.toString(new TreeMap<>(criteria)) + level + tags + objection + accepted;
-        String id = ContentHash.shortOf(input, kind.name(), author.strip(), reason.strip(), said);
-        CallReview review = before.reviews().stream()
-                .filter(known -> known.id().equals(id))
-                .findFirst()
-                .orElseGet(() -> new CallReview(
-                        id,
-                        callKey,
-                        kind,
-                        author.strip(),
-                        reason.strip(),
-                        clock.instant(),
-                        input,
-                        before.analysis().engine().rubricId(),
-                        verdicts(before.analysis(), criteria.keySet()),
-                        criteria,
-                        level,
-                        tags,
-                        objection,
-                        accepted,
-                        result));
-        folder.create(callKey, FOLDER + id + ".json", CallJson.write(review));
-        index.merge(List.of(CallDocument.of(review)));
-        return review;
     }
 }

@@ -86,6 +86,27 @@ class ReviewsTest {
     }
 
     @Test
+    void aLevelThatWasSetStaysWhenAnotherVerdictIsCorrected() {
+        reviews.correct(KEY, "Ann Lee", "Won in the end", Map.of(), "D", null);
+
+        reviews.correct(KEY, "Bob", "No name", Map.of("greeting", Verdict.MISSED), null, null);
+
+        assertThat(reviewed().corrected().score().level()).isEqualTo("D");
+        assertThat(reviewed().corrected().score().points())
+                .isLessThan(judged.score().points());
+    }
+
+    @Test
+    void ofTwoWhoSpeakAtTheSameTimeOneComesAfterTheOther() {
+        reviews.correct(KEY, "Ann", "why", Map.of("greeting", Verdict.MISSED), null, null);
+        reviews.correct(KEY, "Bob", "why", Map.of("courtesy", Verdict.MISSED), null, null);
+
+        assertThat(verdict(reviewed().corrected(), "greeting")).isEqualTo(Verdict.MISSED);
+        assertThat(verdict(reviewed().corrected(), "courtesy")).isEqualTo(Verdict.MISSED);
+        assertThat(reviewed().reviews()).extracting(CallReview::at).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
     void theSameWordSaidTwiceIsOneReview() {
         CallReview first = reviews.correct(KEY, "Ann", "why", Map.of("greeting", Verdict.MISSED), null, null);
 
@@ -102,10 +123,12 @@ class ReviewsTest {
         assertThat(reviewed().openObjections()).isEqualTo(1);
         assertThat(reviewed().corrected().criteria()).isEqualTo(judged.criteria());
 
-        assertThatThrownBy(() -> reviews.decide(KEY, objection.id(), "m-1", "of course", true))
+        assertThatThrownBy(() -> reviews.decide(KEY, objection.id(), " M-1 ", "of course", true))
                 .hasMessageContaining("somebody else must decide");
-        reviews.decide(KEY, objection.id(), "Ann Lee", "It was half of it", true);
+        CallReview decision = reviews.decide(KEY, objection.id(), "Ann Lee", "It was half of it", true);
 
+        assertThat(reviews.decide(KEY, objection.id(), "Ann Lee", "It was half of it", true))
+                .isEqualTo(decision);
         assertThat(reviewed().openObjections()).isZero();
         assertThat(verdict(reviewed().corrected(), "greeting")).isEqualTo(Verdict.PARTLY);
         assertThatThrownBy(() -> reviews.decide(KEY, objection.id(), "Bob", "no", false))

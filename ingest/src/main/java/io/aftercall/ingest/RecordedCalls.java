@@ -33,7 +33,7 @@ public final class RecordedCalls {
     }
 
     /** Keeps a notification among the call's facts, once. */
-    void keep(CallHungUp hungUp) {
+    public void keep(CallHungUp hungUp) {
         folder.create(hungUp.call().key(), "facts/hungup-" + hungUp.contentHash() + ".json", CallJson.write(hungUp));
     }
 

@@ -52,6 +52,18 @@ public final class Reminders {
         return planned.stored(reminder.callKey());
     }
 
+    /** Where it is not known, when the call was first judged. */
+    private static Instant ended(CallAnalyzed analyzed) {
+        Instant ended = analyzed.call().timing().endedAt();
+        if (ended != null) {
+            return ended;
+        }
+        return analyzed.analysis().earlier().stream()
+                .map(CallAnalysis.Earlier::at)
+                .findFirst()
+                .orElse(analyzed.at());
+    }
+
     /** A call that is judged again, perhaps after months, reminds nobody of what was to be done long ago. */
     private static boolean isTooLate(CallAnalyzed analyzed, Reminder reminder) {
         return !analyzed.analysis().earlier().isEmpty() && reminder.dueAt().isBefore(analyzed.at());
@@ -59,9 +71,7 @@ public final class Reminders {
 
     private Reminder plan(CallAnalyzed analyzed) {
         Call call = analyzed.call();
-        Instant ended =
-                call.timing().endedAt() == null ? analyzed.at() : call.timing().endedAt();
-        Instant due = ended.plus(hour.multipliedBy(hours(analyzed.analysis())));
+        Instant due = ended(analyzed).plus(hour.multipliedBy(hours(analyzed.analysis())));
         return new Reminder(
                 Reminder.idFor(call.key()),
                 call.key(),

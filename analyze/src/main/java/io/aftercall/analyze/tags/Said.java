@@ -25,6 +25,8 @@ record Said(
         @Nullable Speaker by,
         Conversation.@Nullable Part part) {
     private static final int LONGEST_QUOTE = 200;
+    /** A pattern may need time or stack that grow with the text; nobody speaks this long without a break. */
+    private static final int LONGEST_SEARCHED = 2_000;
 
     /** @param place of the utterance in the call, from 0 */
     record Hit(int place, Evidence evidence) {}
@@ -57,8 +59,9 @@ record Said(
         if (worded) {
             return Optional.of(shortened(text));
         }
+        String searched = text.substring(0, Math.min(text.length(), LONGEST_SEARCHED));
         return compiled.stream()
-                .map(pattern -> pattern.matcher(text))
+                .map(pattern -> pattern.matcher(searched))
                 .filter(Matcher::find)
                 .findFirst()
                 .map(found -> shortened(found.group().isBlank() ? text : found.group()));
@@ -81,7 +84,8 @@ record Said(
     List<Pattern> compiled() {
         return Stream.ofNullable(patterns)
                 .flatMap(List::stream)
-                .map(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE))
+                .map(pattern -> Pattern.compile(
+                        pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS))
                 .toList();
     }
 

@@ -49,25 +49,41 @@ final class RescoreCommand {
         if (started.status() == CONFLICT) {
             out.println("One is under way already; this is how it gets on.");
         } else if (started.status() != 202) {
-            System.err.println("aftercall: " + started.detail());
-            return 1;
+            return refused(started);
+        } else if (!isJudging(started.body().at("/startedAt").asString(), line)) {
+            return problems(service.get(PATH).body());
         }
-        JsonNode progress = after("COUNTING");
-        if (state(progress).equals("PLANNED")) {
-            out.println(plan(progress));
-            if (progress.at("/calls").asLong() == 0 || (!line.has("--yes") && !isAgreed())) {
-                service.delete(PATH);
-                out.println("Nothing was judged.");
-                return problems(progress);
-            }
-            service.post(PATH + "/run");
-        }
-        progress = after("RUNNING");
-        long problems = progress.at("/problemCount").asLong();
+        JsonNode progress = after("RUNNING");
         out.printf(
-                "%d calls judged again, %d with problems; what was thought of them before is kept%n",
-                progress.at("/done").asLong() - problems, problems);
+                "%d calls judged again, %d problems; what was thought of them before is kept%n",
+                progress.at("/done").asLong(), progress.at("/problemCount").asLong());
         return problems(progress);
+    }
+
+    /** Whether it was agreed to; nobody else's count is. */
+    private boolean isJudging(String counted, CommandLine line) throws IOException, InterruptedException {
+        JsonNode progress = after("COUNTING");
+        if (!state(progress).equals("PLANNED")
+                || !progress.at("/startedAt").asString().equals(counted)) {
+            return false;
+        }
+        String id = "?counted=" + URLEncoder.encode(counted, StandardCharsets.UTF_8);
+        out.println(plan(progress));
+        if (progress.at("/calls").asLong() == 0 || (!line.has("--yes") && !isAgreed())) {
+            service.delete(PATH + id);
+            out.println("Nothing was judged.");
+            return false;
+        }
+        ServiceClient.Answer run = service.post(PATH + "/run" + id);
+        if (run.status() != 202) {
+            throw new IOException(run.detail());
+        }
+        return true;
+    }
+
+    private static int refused(ServiceClient.Answer answer) {
+        System.err.println("aftercall: " + answer.detail());
+        return 1;
     }
 
     private static String query(CommandLine line) {

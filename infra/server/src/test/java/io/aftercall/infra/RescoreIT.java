@@ -84,7 +84,7 @@ class RescoreIT {
 
         assertThat(rescore("", "--rubric=Client+", "--yes")).isZero();
 
-        assertThat(text()).contains("%d calls judged again, 0 with problems".formatted(spoken));
+        assertThat(text()).contains("%d calls judged again, 0 problems".formatted(spoken));
         calls.stream().filter(this::isJudged).forEach(key -> {
             CallDocument call = await(key, found -> !found.analysis().earlier().isEmpty());
             assertThat(call.analysis().engine().rubric()).startsWith("client-");

@@ -2,12 +2,12 @@ package io.aftercall.infra.reindex;
 
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
+import io.aftercall.infra.line.Patience;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.notify.PlannedReminders;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -41,9 +41,6 @@ final class Reindex {
     private final Patience patience;
     private final Clock clock;
     private Progress progress = Progress.NONE;
-
-    /** How often and with which pauses a step is tried while a dependency is away, before the run is given up. */
-    record Patience(int attempts, Duration pause) {}
 
     Reindex(
             CallFolder folder,
@@ -169,25 +166,6 @@ final class Reindex {
     }
 
     private <T> T trying(Supplier<T> step) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return step.get();
-            } catch (TransientFailure e) {
-                if (attempt >= patience.attempts()) {
-                    throw e;
-                }
-                LOG.warn("reindex: waits: {}", e.getMessage());
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(patience.pause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the service is stopping", e);
-        }
+        return patience.trying("reindex", step);
     }
 }

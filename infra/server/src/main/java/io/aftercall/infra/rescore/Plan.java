@@ -2,7 +2,11 @@ package io.aftercall.infra.rescore;
 
 import io.aftercall.analyze.Rubric;
 import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.RecordedCalls;
+import io.aftercall.ingest.Submissions;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,15 @@ record Plan(
         @Nullable Instant from,
         @Nullable Instant until) {
 
-    boolean covers(Instant time) {
+    /** A conversation that was handed in is judged by the mode it was handed in for. */
+    boolean covers(List<CallHungUp> facts) {
+        Call call = RecordedCalls.joined(facts);
+        Instant ended = call.timing().endedAt();
+        boolean free = rubric == null || !call.source().equals(Submissions.SOURCE);
+        return free && covers(ended == null ? facts.getFirst().receivedAt() : ended);
+    }
+
+    private boolean covers(Instant time) {
         return (from == null || !time.isBefore(from)) && (until == null || time.isBefore(until));
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param looked call folders looked into
  * @param calls how many of them would not be judged today as they were, so that they are judged again
  * @param estimate what that is likely to take; absent while nothing is known of that
- * @param done of the calls, judged again or failed
+ * @param done of the calls, judged again
  * @param problems the first calls that could not be judged, and why
  * @param reason why it was given up
  */

@@ -3,11 +3,11 @@ package io.aftercall.infra.rescore;
 import io.aftercall.analyze.Analyst;
 import io.aftercall.analyze.AnalyzeSettings;
 import io.aftercall.analyze.AnalyzedCalls;
-import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalyzed;
 import io.aftercall.analyze.Rubric;
 import io.aftercall.analyze.Tokens;
 import io.aftercall.infra.line.EventPublisher;
+import io.aftercall.infra.line.Patience;
 import io.aftercall.infra.line.Topics;
 import io.aftercall.infra.rescore.Progress.State;
 import io.aftercall.ingest.Call;
@@ -15,14 +15,18 @@ import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.FailedCalls;
+import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.ingest.TransientFailure;
+import io.aftercall.ingest.Undecodable;
 import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.TranscribedCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +36,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +67,7 @@ final class Rescore {
     private final TranscribedCalls transcribed;
     private final AnalyzedCalls analyzed;
     private final FailedCalls failed;
+    private final Patience patience;
     private final Clock clock;
     private Progress progress = Progress.NONE;
     private @Nullable Plan plan;
@@ -71,7 +77,13 @@ final class Rescore {
     private record Wanted(
             String callKey, String input, @Nullable Tokens cost) {}
 
-    Rescore(CallFolder folder, Analyst analyst, AnalyzeSettings settings, EventPublisher publisher, Clock clock) {
+    Rescore(
+            CallFolder folder,
+            Analyst analyst,
+            AnalyzeSettings settings,
+            EventPublisher publisher,
+            Patience patience,
+            Clock clock) {
         this.folder = folder;
         this.analyst = analyst;
         this.settings = settings;
@@ -80,6 +92,7 @@ final class Rescore {
         this.transcribed = new TranscribedCalls(folder);
         this.analyzed = new AnalyzedCalls(folder);
         this.failed = new FailedCalls(folder);
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -103,10 +116,14 @@ final class Rescore {
         return true;
     }
 
-    /** Begins to judge what was counted; false when nothing is planned. */
-    synchronized boolean run() {
+    /**
+     * Begins to judge what was counted; false when that is not what is planned.
+     *
+     * @param counted when the count that was agreed to had been started
+     */
+    synchronized boolean run(Instant counted) {
         Plan agreed = plan;
-        if (progress.state() != State.PLANNED || agreed == null) {
+        if (progress.state() != State.PLANNED || agreed == null || !counted.equals(progress.startedAt())) {
             return false;
         }
         progress = progress.running();
@@ -115,13 +132,19 @@ final class Rescore {
         return true;
     }
 
-    /** Forgets what was counted; false when nothing is planned. */
-    synchronized boolean drop() {
-        if (progress.state() != State.PLANNED) {
+    /** Forgets what was counted, or no longer watches what was given to the line; false when there is neither. */
+    synchronized boolean drop(Instant counted) {
+        boolean open = progress.state() == State.PLANNED || progress.state() == State.RUNNING;
+        if (!open || !counted.equals(progress.startedAt())) {
             return false;
         }
         progress = progress.ended(State.DROPPED, clock.instant(), null);
         return true;
+    }
+
+    /** An outage of minutes is waited for, as in a reindex. */
+    private <T> T trying(Supplier<T> step) {
+        return patience.trying("rescore", step);
     }
 
     private interface Part {
@@ -153,7 +176,7 @@ final class Rescore {
                 while (left.hasNext() && reads.size() < BATCH) {
                     String key = left.next();
                     boolean sample = costs.size() + reads.size() < SAMPLE;
-                    reads.add(() -> wanted(next, key, sample));
+                    reads.add(() -> trying(() -> wanted(next, key, sample)));
                 }
                 for (Future<Optional<Wanted>> read : threads.invokeAll(reads)) {
                     read.get().ifPresent(one -> {
@@ -185,7 +208,7 @@ final class Rescore {
     private Optional<Wanted> wanted(Plan next, String key, boolean sample) {
         try {
             List<CallHungUp> facts = recorded.facts(key);
-            if (facts.isEmpty() || !next.covers(time(facts))) {
+            if (facts.isEmpty() || !next.covers(facts)) {
                 return Optional.empty();
             }
             CallTranscribed said =
@@ -193,7 +216,7 @@ final class Rescore {
             if (said == null || said.transcript() == null || !said.transcript().hasSpeech()) {
                 return Optional.empty();
             }
-            Optional<CallAnalyzed> before = analyzed.stored(said.call());
+            Optional<CallAnalyzed> before = before(said.call());
             String input = analyst.input(
                     new CallTranscribed(next.asWanted(said.call()), said.recording(), said.transcript(), said.at()));
             if (before.filter(known -> known.analysis().input().equals(input)).isPresent()) {
@@ -214,55 +237,89 @@ final class Rescore {
         }
     }
 
-    private static Instant time(List<CallHungUp> facts) {
-        Instant ended = RecordedCalls.joined(facts).timing().endedAt();
-        return ended == null ? facts.getFirst().receivedAt() : ended;
+    private Optional<CallAnalyzed> before(Call call) {
+        try {
+            return analyzed.stored(call);
+        } catch (Undecodable e) {
+            LOG.debug("judged again, whatever it was: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void judge(Plan agreed, Map<String, String> calls) throws InterruptedException {
         Instant began = clock.instant();
         LOG.info("rescore: {} calls are judged again", calls.size());
-        calls.keySet().forEach(key -> send(agreed, key, began));
-        Map<String, String> left = new LinkedHashMap<>(calls);
-        while (!left.isEmpty()) {
-            for (Map.Entry<String, String> call :
-                    left.entrySet().stream().limit(BATCH).toList()) {
-                if (isJudged(call.getKey(), call.getValue())) {
-                    left.remove(call.getKey());
+        Deque<String> left = new ArrayDeque<>();
+        for (String key : calls.keySet()) {
+            if (sent(agreed, key, began)) {
+                left.add(key);
+            }
+        }
+        long judged = 0;
+        while (!left.isEmpty() && progress().state() == State.RUNNING) {
+            for (int look = Math.min(BATCH, left.size()); look > 0; look--) {
+                String key = left.remove();
+                if (trying(() -> isJudged(key, calls.get(key), began))) {
+                    judged++;
                 } else {
-                    failure(call.getKey(), began).ifPresent(reason -> {
-                        left.remove(call.getKey());
-                        progress(now -> now.with("call %s: %s".formatted(call.getKey(), reason)));
-                    });
+                    trying(() -> failure(key, began))
+                            .ifPresentOrElse(reason -> problem(key, reason), () -> left.add(key));
                 }
             }
-            progress(now -> now.judged(calls.size() - left.size()));
+            long done = judged;
+            progress(now -> now.judged(done));
             Thread.sleep(LOOK);
         }
-        Progress end = progress(now -> now.ended(State.DONE, clock.instant(), null));
-        LOG.info("rescore: done, {} calls, {} with problems", end.done(), end.problemCount());
-    }
-
-    /** As an event the line knows; a wish for a rubric is one more fact about the call, so that it stays. */
-    private void send(Plan agreed, String key, Instant began) {
-        Rubric rubric = agreed.rubric();
-        List<CallHungUp> facts = recorded.facts(key);
-        if (rubric == null) {
-            recorded.stored(facts)
-                    .flatMap(transcribed::stored)
-                    .ifPresent(said -> publisher.sendAgain(Topics.TRANSCRIBED, key, CallJson.write(said)));
-            return;
+        synchronized (this) {
+            if (progress.state() == State.RUNNING) {
+                progress = progress.ended(State.DONE, clock.instant(), null);
+            }
+            LOG.info("rescore: {} calls judged, {} problems", progress.done(), progress.problemCount());
         }
-        Call wish = Plan.askingFor(RecordedCalls.joined(facts), rubric);
-        Map<String, Object> asReceived = Map.of("content_mode", rubric.id(), "rescored_at", began.toString());
-        publisher.sendAgain(Topics.HUNG_UP, key, CallJson.write(new CallHungUp(wish, null, began, asReceived)));
     }
 
-    private boolean isJudged(String key, String input) {
+    private void problem(String key, String reason) {
+        progress(now -> now.with("call %s: %s".formatted(key, reason)));
+    }
+
+    /** A call that cannot be sent keeps no other from being judged; an outage is waited for. */
+    private boolean sent(Plan agreed, String key, Instant began) {
+        try {
+            return trying(() -> send(agreed, key, began));
+        } catch (PermanentFailure | Undecodable e) {
+            problem(key, String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    /** With the transcript that is stored; a wish for a rubric is one more fact about the call, so that it stays. */
+    private boolean send(Plan agreed, String key, Instant began) {
+        List<CallHungUp> facts = recorded.facts(key);
+        CallTranscribed said =
+                recorded.stored(facts).flatMap(transcribed::stored).orElse(null);
+        if (said == null) {
+            problem(key, "its transcript is not there any more");
+            return false;
+        }
+        Rubric rubric = agreed.rubric();
+        if (rubric != null) {
+            Call wish = Plan.askingFor(said.call(), rubric);
+            Map<String, Object> asReceived = Map.of("content_mode", rubric.id(), "rescored_at", began.toString());
+            recorded.keep(new CallHungUp(wish, null, began, asReceived));
+        }
+        publisher.sendAgain(Topics.TRANSCRIBED, key, CallJson.write(as(agreed, said)));
+        return true;
+    }
+
+    private static CallTranscribed as(Plan agreed, CallTranscribed said) {
+        return new CallTranscribed(agreed.asWanted(said.call()), said.recording(), said.transcript(), said.at());
+    }
+
+    /** As planned, or since then in whatever way. */
+    private boolean isJudged(String key, @Nullable String input, Instant began) {
         return analyzed.stored(RecordedCalls.joined(recorded.facts(key)))
                 .map(CallAnalyzed::analysis)
-                .map(CallAnalysis::input)
-                .filter(input::equals)
+                .filter(now -> now.input().equals(input) || now.at().isAfter(began))
                 .isPresent();
     }
 

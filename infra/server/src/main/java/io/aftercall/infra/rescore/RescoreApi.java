@@ -57,21 +57,30 @@ public final class RescoreApi {
     @ApiResponse(responseCode = "202", description = "Started")
     @ApiResponse(responseCode = "409", description = "Nothing is planned")
     @PostMapping("/run")
-    ResponseEntity<byte[]> run() {
-        return rescore.run() ? json(202, rescore.progress()) : nothingPlanned();
+    ResponseEntity<byte[]> run(@RequestParam String counted) {
+        return rescore.run(counted(counted)) ? json(202, rescore.progress()) : nothingPlanned();
     }
 
-    @Operation(summary = "Forgets what was counted")
+    @Operation(summary = "Forgets what was counted, or no longer watches what runs")
     @ApiResponse(responseCode = "409", description = "Nothing is planned")
     @DeleteMapping
-    ResponseEntity<byte[]> drop() {
-        return rescore.drop() ? json(200, rescore.progress()) : nothingPlanned();
+    ResponseEntity<byte[]> drop(@RequestParam String counted) {
+        return rescore.drop(counted(counted)) ? json(200, rescore.progress()) : nothingPlanned();
     }
 
     @Operation(summary = "How the last rescore of this process is getting on")
     @GetMapping
     ResponseEntity<byte[]> progress() {
         return json(200, rescore.progress());
+    }
+
+    /** The {@code startedAt} of the count that is meant: another one may have been started since. */
+    private static Instant counted(String startedAt) {
+        try {
+            return Instant.parse(startedAt);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("counted must be the startedAt of a count, not '" + startedAt + "'", e);
+        }
     }
 
     private @Nullable Rubric rubric(@Nullable String name) {
@@ -106,7 +115,7 @@ public final class RescoreApi {
     }
 
     private static ResponseEntity<byte[]> nothingPlanned() {
-        return json(409, Map.of("detail", "nothing is planned; POST /api/v1/rescore counts first"));
+        return json(409, Map.of("detail", "this count is not planned any more; POST /api/v1/rescore counts first"));
     }
 
     private static ResponseEntity<byte[]> json(int status, Object body) {

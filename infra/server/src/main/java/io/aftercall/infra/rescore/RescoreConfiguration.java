@@ -5,6 +5,7 @@ import io.aftercall.analyze.AnalyzeConfiguration;
 import io.aftercall.analyze.AnalyzeSettings;
 import io.aftercall.analyze.Rubrics;
 import io.aftercall.infra.line.EventPublisher;
+import io.aftercall.infra.line.Patience;
 import io.aftercall.ingest.CallFolder;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -26,6 +27,7 @@ public class RescoreConfiguration {
             EventPublisher publisher,
             Clock clock,
             @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
-        return new RescoreApi(new Rescore(folder, analyst, settings, publisher, clock), rubrics, zone);
+        return new RescoreApi(
+                new Rescore(folder, analyst, settings, publisher, Patience.MINUTES, clock), rubrics, zone);
     }
 }
