@@ -10,13 +10,14 @@ import io.aftercall.analyze.Analyst;
 import io.aftercall.analyze.AnalyzeConfiguration;
 import io.aftercall.analyze.CallAnalyzed;
 import io.aftercall.analyze.CallDocument;
-import io.aftercall.analyze.IndexSettings;
-import io.aftercall.analyze.index.ElasticsearchCallIndex;
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.CallIndexConfiguration;
 import io.aftercall.embedded.EmbeddedElasticsearch;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
+import io.aftercall.simulator.Dialogues;
 import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.WrittenDialogue;
@@ -43,7 +44,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.util.unit.DataSize;
+import org.springframework.core.env.MapPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -70,7 +71,8 @@ final class AnalyzeBench {
     /** @param environment where the model's prices may stand, as for the service itself */
     static AnalyzeRun run(BenchOptions options, Map<String, String> environment, Path home)
             throws IOException, InterruptedException {
-        AnalyzeBench bench = new AnalyzeBench(options, Dialogues.ofSamples(), environment);
+        AnalyzeBench bench =
+                new AnalyzeBench(options, Dialogues.of(Path.of(System.getProperty("aftercall.samples"))), environment);
         try (AnnotationConfigApplicationContext context = bench.context()) {
             Analyst analyst = context.getBean(Analyst.class);
             AnalyzeRun.Offline offline = bench.offline(analyst);
@@ -158,8 +160,8 @@ final class AnalyzeBench {
         try (EmbeddedElasticsearch node = EmbeddedElasticsearch.start(home);
                 ElasticsearchClient client =
                         ElasticsearchClient.of(c -> c.host(node.url().toString()))) {
-            ElasticsearchCallIndex ours = index(client, "ours-");
-            ElasticsearchCallIndex raw = index(client, "raw-");
+            CallIndex ours = index(client, "ours-");
+            CallIndex raw = index(client, "raw-");
             ours.clear();
             write(ours, calls);
             List<Stored> stored = stored(client);
@@ -178,15 +180,22 @@ final class AnalyzeBench {
         }
     }
 
-    private static ElasticsearchCallIndex index(ElasticsearchClient client, String prefix) {
-        return new ElasticsearchCallIndex(
-                client,
-                new IndexSettings(prefix, 0, BATCH, DataSize.ofMegabytes(8)),
-                new Dependency(Dependency.Kind.INDEX, "bench"),
-                Gate.OPEN);
+    private static CallIndex index(ElasticsearchClient client, String prefix) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("bench", Map.of("aftercall.index.prefix", prefix)));
+        context.registerBean(Gate.class, () -> Gate.OPEN);
+        context.registerBean("indexDependency", Dependency.class, () -> new Dependency(Dependency.Kind.INDEX, "bench"));
+        // Whoever has made the client closes it.
+        context.registerBean(
+                "client", ElasticsearchClient.class, () -> client, definition -> definition.setDestroyMethodName(""));
+        context.register(CallIndexConfiguration.class);
+        context.refresh();
+        return context.getBean(CallIndex.class);
     }
 
-    private static double write(ElasticsearchCallIndex index, List<CallDocument> calls) throws IOException {
+    private static double write(CallIndex index, List<CallDocument> calls) throws IOException {
         long start = System.nanoTime();
         for (int from = 0; from < calls.size(); from += BATCH) {
             Collection<?> refused = index.merge(calls.subList(from, Math.min(calls.size(), from + BATCH)))

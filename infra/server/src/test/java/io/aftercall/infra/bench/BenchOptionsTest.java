@@ -17,8 +17,8 @@ class BenchOptionsTest {
     }
 
     @Test
-    void measuresBothPartsUnlessToldOtherwise() {
-        assertThat(parse().parts()).containsExactly(Part.DISPATCHER, Part.LINE);
+    void measuresAllPartsUnlessToldOtherwise() {
+        assertThat(parse().parts()).containsExactly(Part.DISPATCHER, Part.LINE, Part.ANALYZE);
         assertThat(parse("--only=line").parts()).containsExactly(Part.LINE);
         assertThat(parse("--only", "dispatcher").parts()).containsExactly(Part.DISPATCHER);
     }
@@ -39,7 +39,7 @@ class BenchOptionsTest {
         "--calls=9, --calls must be",
         "--in-flight=0, --in-flight must be",
         "--seed, --seed needs a value",
-        "--only=index, --only must be dispatcher|line",
+        "--only=index, --only must be dispatcher|line|analyze",
         "--cals=10, bench does not understand '--cals=10'"
     })
     void saysWhatItDoesNotUnderstand(String argument, String fact) {

@@ -1,4 +1,4 @@
-package io.aftercall.infra.bench;
+package io.aftercall.simulator;
 
 import io.aftercall.simulator.calls.CallsFolder;
 import io.aftercall.simulator.calls.SampleCall;
@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The scripts of the shipped sample calls as somebody would write them down, in three languages. */
-record Dialogues(List<String> texts) {
+/** The scripts of a folder's calls as somebody would write them down. */
+public record Dialogues(List<String> texts) {
+    public Dialogues {
+        texts = List.copyOf(texts);
+    }
 
-    static Dialogues ofSamples() throws IOException {
-        return new Dialogues(CallsFolder.read(Path.of(System.getProperty("aftercall.samples"))).calls().stream()
+    /** Of calls with at least three turns. */
+    public static Dialogues of(Path calls) throws IOException {
+        return new Dialogues(CallsFolder.read(calls.toAbsolutePath()).calls().stream()
                 .filter(call -> call.turns().size() > 2)
                 .map(Dialogues::written)
                 .toList());
@@ -27,7 +31,7 @@ record Dialogues(List<String> texts) {
     }
 
     /** Another text for every number: no question to a model is asked twice. */
-    String text(String run, int n) {
+    public String text(String run, int n) {
         return texts.get(n % texts.size()) + "\nCustomer: " + run + " " + n;
     }
 }
