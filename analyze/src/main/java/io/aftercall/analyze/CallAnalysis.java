@@ -315,33 +315,13 @@ public record CallAnalysis(
 
     /** The same judgement with what rules say of the call. */
     CallAnalysis with(ByRule found) {
-        return with(found, earlier);
+        return with(score, criteria, tags, found, earlier);
     }
 
     /** The same judgement as people corrected it. */
     CallAnalysis with(CallReview.Result corrected) {
-        return new CallAnalysis(
-                outcome,
-                corrected.score(),
-                corrected.criteria(),
-                emotion,
-                intent,
-                churn,
-                customer,
-                objections,
-                promises,
-                rounds,
-                corrected.tags(),
-                summary,
-                strengths,
-                improve,
-                nextStep,
-                requests,
-                engine,
-                input,
-                at,
-                byRule == null ? null : new ByRule(byRule.rules, byRule.at, keptBy(corrected)),
-                earlier);
+        ByRule kept = byRule == null ? null : new ByRule(byRule.rules, byRule.at, keptBy(corrected));
+        return with(corrected.score(), corrected.criteria(), corrected.tags(), kept, earlier);
     }
 
     private List<RuleTag> keptBy(CallReview.Result corrected) {
@@ -353,15 +333,21 @@ public record CallAnalysis(
     /** The same judgement in the place of another one. */
     CallAnalysis after(CallAnalysis other) {
         Earlier gone = new Earlier(other.at, other.score, other.engine, other.input);
-        return with(
-                byRule, Stream.concat(other.earlier.stream(), Stream.of(gone)).toList());
+        List<Earlier> before =
+                Stream.concat(other.earlier.stream(), Stream.of(gone)).toList();
+        return with(score, criteria, tags, byRule, before);
     }
 
-    private CallAnalysis with(@Nullable ByRule found, List<Earlier> before) {
+    private CallAnalysis with(
+            @Nullable Score newScore,
+            List<Criterion> newCriteria,
+            List<String> newTags,
+            @Nullable ByRule found,
+            List<Earlier> before) {
         return new CallAnalysis(
                 outcome,
-                score,
-                criteria,
+                newScore,
+                newCriteria,
                 emotion,
                 intent,
                 churn,
@@ -369,7 +355,7 @@ public record CallAnalysis(
                 objections,
                 promises,
                 rounds,
-                tags,
+                newTags,
                 summary,
                 strengths,
                 improve,

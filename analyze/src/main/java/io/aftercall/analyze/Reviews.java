@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -72,15 +71,23 @@ public final class Reviews {
                 .toList();
     }
 
-    /** What is said, worked out on what was said before it. */
-    private record Word(
+    /** What somebody asks for, which tells the same word said again. */
+    private record Asked(
             Kind kind,
             Map<String, Verdict> criteria,
             @Nullable String level,
             @Nullable List<String> tags,
             @Nullable String objection,
-            @Nullable Boolean accepted,
-            @Nullable Result result) {}
+            @Nullable Boolean accepted) {
+        String id(String input, String author, String reason) {
+            String said = new TreeMap<>(criteria) + "|" + level + "|" + tags + "|" + objection + "|" + accepted;
+            return ContentHash.shortOf(input, kind.name(), author, reason, said);
+        }
+    }
+
+    /** What comes of it after all that was said before. */
+    private record Outcome(
+            Map<String, Verdict> criteria, @Nullable Result result) {}
 
     /**
      * Sets verdicts, level or tags; what is absent stays.
@@ -103,10 +110,10 @@ public final class Reviews {
             throw new Refused(
                     422, "tags must be at most %d words of at most %d letters".formatted(MOST_TAGS, LONGEST_NAME));
         }
-        return say(callKey, author, reason, (call, before) -> {
+        Asked asked = new Asked(Kind.CORRECTION, criteria, level, tags, null, null);
+        return say(callKey, author, reason, asked, (call, before) -> {
             known(before.analysis(), criteria);
-            Result result = result(call, before, criteria, level, tags);
-            return new Word(Kind.CORRECTION, criteria, level, tags, null, null, result);
+            return new Outcome(criteria, result(call, before, criteria, level, tags));
         });
     }
 
@@ -117,14 +124,14 @@ public final class Reviews {
      */
     public CallReview object(
             String callKey, @Nullable String author, @Nullable String reason, String criterion, Verdict verdict) {
-        Map<String, Verdict> asked = Map.of(criterion, verdict);
-        return say(callKey, author, reason, (call, before) -> {
-            known(before.analysis(), asked);
+        Asked asked = new Asked(Kind.OBJECTION, Map.of(criterion, verdict), null, null, null, null);
+        return say(callKey, author, reason, asked, (call, before) -> {
+            known(before.analysis(), asked.criteria);
             Instant deadline = before.analysis().at().plus(objections);
             if (clock.instant().isAfter(deadline)) {
                 throw new Refused(409, "objections to call %s were possible until %s".formatted(callKey, deadline));
             }
-            return new Word(Kind.OBJECTION, asked, null, null, null, null, null);
+            return new Outcome(asked.criteria, null);
         });
     }
 
@@ -135,7 +142,8 @@ public final class Reviews {
      */
     public CallReview decide(
             String callKey, String objection, @Nullable String author, @Nullable String reason, boolean accepted) {
-        return say(callKey, author, reason, (call, before) -> {
+        Asked decision = new Asked(Kind.DECISION, Map.of(), null, null, objection, accepted);
+        return say(callKey, author, reason, decision, (call, before) -> {
             CallReview asked = before.objection(objection)
                     .orElseThrow(() -> new Refused(404, "call %s has no objection %s".formatted(callKey, objection)));
             before.decisionOn(objection).ifPresent(decided -> {
@@ -147,8 +155,7 @@ public final class Reviews {
             String criterion = asked.criteria().keySet().iterator().next();
             Map<String, Verdict> verdict =
                     accepted ? asked.criteria() : Map.of(criterion, verdictOf(before.corrected(), criterion));
-            Result result = accepted ? result(call, before, verdict, null, null) : null;
-            return new Word(Kind.DECISION, verdict, null, null, objection, accepted, result);
+            return new Outcome(verdict, accepted ? result(call, before, verdict, null, null) : null);
         });
     }
 
@@ -160,7 +167,8 @@ public final class Reviews {
             String callKey,
             @Nullable String author,
             @Nullable String reason,
-            BiFunction<CallDocument, Reviewed, Word> saying) {
+            Asked asked,
+            BiFunction<CallDocument, Reviewed, Outcome> saying) {
         if (author == null || isNoName(author)) {
             throw new Refused(422, "field 'author' must name who says so");
         }
@@ -168,16 +176,21 @@ public final class Reviews {
             throw new Refused(422, "field 'reason' must say why, in at most %d letters".formatted(LONGEST_REASON));
         }
         CallDocument call = judged(callKey);
+        CallAnalysis analysis = Objects.requireNonNull(call.analysis());
+        String id = asked.id(analysis.input(), author.strip(), reason.strip());
         for (int turn = 0; turn < TURNS; turn++) {
             List<CallReview> said = stored(folder, callKey);
-            Reviewed before = new Reviewed(Objects.requireNonNull(call.analysis()), said);
-            Optional<CallReview> again = repeated(before, author.strip(), reason.strip(), saying, call);
-            if (again.isPresent()) {
-                index.merge(List.of(CallDocument.of(again.get())));
-                return again.get();
-            }
-            CallReview review = review(callKey, before, author.strip(), reason.strip(), saying.apply(call, before));
-            if (folder.create(callKey, FOLDER + "%05d.json".formatted(said.size() + 1), CallJson.write(review))) {
+            Reviewed before = new Reviewed(analysis, said);
+            CallReview again = before.reviews().stream()
+                    .filter(known -> known.id().equals(id))
+                    .findFirst()
+                    .orElse(null);
+            CallReview review = again != null
+                    ? again
+                    : review(id, callKey, before, author.strip(), reason.strip(), asked, saying.apply(call, before));
+            if (again != null
+                    || folder.create(
+                            callKey, FOLDER + "%05d.json".formatted(said.size() + 1), CallJson.write(review))) {
                 index.merge(List.of(CallDocument.of(review)));
                 return review;
             }
@@ -185,53 +198,29 @@ public final class Reviews {
         throw TransientFailure.outage("others speak of call " + callKey + " all the time", null);
     }
 
-    /** The same person's same words, which must not be refused for what they themselves have changed. */
-    private Optional<CallReview> repeated(
-            Reviewed before,
-            String author,
-            String reason,
-            BiFunction<CallDocument, Reviewed, Word> saying,
-            CallDocument call) {
-        for (int known = before.reviews().size() - 1; known >= 0; known--) {
-            CallReview one = before.reviews().get(known);
-            if (one.author().equals(author) && one.reason().equals(reason)) {
-                Reviewed then = new Reviewed(before.analysis(), before.reviews().subList(0, known));
-                if (one.id().equals(id(then, author, reason, saying.apply(call, then)))) {
-                    return Optional.of(one);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String id(Reviewed before, String author, String reason, Word word) {
-        String said = new TreeMap<>(word.criteria) + "|" + word.level + "|" + word.tags + "|" + word.objection + "|"
-                + word.accepted;
-        return ContentHash.shortOf(before.analysis().input(), word.kind.name(), author, reason, said);
-    }
-
-    private CallReview review(String callKey, Reviewed before, String author, String reason, Word word) {
+    private CallReview review(
+            String id, String callKey, Reviewed before, String author, String reason, Asked asked, Outcome outcome) {
         Instant now = clock.instant();
         Instant last = before.reviews().isEmpty()
                 ? Instant.MIN
                 : before.reviews().getLast().at();
         return new CallReview(
-                id(before, author, reason, word),
+                id,
                 callKey,
-                word.kind,
+                asked.kind,
                 author,
                 reason,
                 // In the order of their places, whatever the clocks of several processes say.
                 now.isAfter(last) ? now : last.plusMillis(1),
                 before.analysis().input(),
                 before.analysis().engine().rubricId(),
-                verdicts(before.analysis(), word.criteria.keySet()),
-                word.criteria,
-                word.level,
-                word.tags,
-                word.objection,
-                word.accepted,
-                word.result);
+                verdicts(before.analysis(), outcome.criteria.keySet()),
+                outcome.criteria,
+                asked.level,
+                asked.tags,
+                asked.objection,
+                asked.accepted,
+                outcome.result);
     }
 
     private CallDocument judged(String callKey) {

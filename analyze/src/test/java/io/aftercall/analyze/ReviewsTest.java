@@ -136,6 +136,16 @@ class ReviewsTest {
     }
 
     @Test
+    void whoSaidTheSameReasonBeforeCanStillDecide() {
+        reviews.correct(KEY, "Ann Lee", "yes", Map.of("courtesy", Verdict.MET), null, null);
+        CallReview objection = reviews.object(KEY, "m-1", "I did ask", "greeting", Verdict.PARTLY);
+
+        reviews.decide(KEY, objection.id(), "Ann Lee", "yes", true);
+
+        assertThat(verdict(reviewed().corrected(), "greeting")).isEqualTo(Verdict.PARTLY);
+    }
+
+    @Test
     void anObjectionThatIsNotAcceptedConfirmsTheVerdict() {
         CallReview objection = reviews.object(KEY, "m-1", "I did not", "greeting", Verdict.MISSED);
 

@@ -252,10 +252,7 @@ public final class AuditApi {
     @ExceptionHandler
     ResponseEntity<byte[]> later(TransientFailure failure) {
         LOG.warn("an audit cannot be taken: {}", failure.getMessage());
-        return ResponseEntity.status(503)
-                .header("Retry-After", "5")
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(CallJson.write(Map.of("detail", "not possible now, try again: " + failure.getMessage())));
+        return Answers.later("not possible now, try again", failure);
     }
 
     private static ResponseEntity<byte[]> json(int status, Map<String, String> body) {

@@ -3,7 +3,6 @@ package io.aftercall.analyze.api;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallQuery;
-import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.TransientFailure;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -58,8 +56,8 @@ public final class CallsApi {
     ResponseEntity<byte[]> call(@Parameter(example = "generic-42") @PathVariable String callKey) {
         Optional<CallDocument> found = index.find(callKey);
         return found.isPresent()
-                ? json(200, CallView.of(found.get()))
-                : json(404, Map.of("detail", "no call " + callKey));
+                ? Answers.json(200, CallView.of(found.get()))
+                : Answers.json(404, Map.of("detail", "no call " + callKey));
     }
 
     @Operation(summary = "Calls found by words and conditions, newest first")
@@ -115,26 +113,17 @@ public final class CallsApi {
     @GetMapping
     ResponseEntity<byte[]> calls(@Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
         CallQuery query = QueryParameters.read(parameters, zone);
-        return json(200, CallList.of(query, index.search(query)));
+        return Answers.json(200, CallList.of(query, index.search(query)));
     }
 
     @ExceptionHandler
     ResponseEntity<byte[]> refuse(BadQuery bad) {
-        return json(422, Map.of("detail", String.valueOf(bad.getMessage())));
+        return Answers.json(422, Map.of("detail", String.valueOf(bad.getMessage())));
     }
 
     @ExceptionHandler
     ResponseEntity<byte[]> later(TransientFailure failure) {
         LOG.warn("calls cannot be read: {}", failure.getMessage());
-        return ResponseEntity.status(503)
-                .header("Retry-After", "5")
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(CallJson.write(Map.of("detail", "the index cannot be asked now: " + failure.getMessage())));
-    }
-
-    private static ResponseEntity<byte[]> json(int status, Object body) {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(CallJson.write(body));
+        return Answers.later("the index cannot be asked now", failure);
     }
 }

@@ -2,12 +2,9 @@ package io.aftercall.analyze.api;
 
 import io.aftercall.analyze.CallQuery;
 import io.aftercall.analyze.CallState;
-import java.time.DateTimeException;
+import io.aftercall.analyze.QueryTime;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -73,21 +70,7 @@ final class QueryParameters {
 
     private @Nullable Instant time(String name, int daysToAdd) {
         String value = text(name);
-        if (value == null) {
-            return null;
-        }
-        try {
-            ZonedDateTime time = value.contains("T")
-                    ? OffsetDateTime.parse(value).toZonedDateTime()
-                    : LocalDate.parse(value).plusDays(daysToAdd).atStartOfDay(zone);
-            if (time.getYear() >= 1 && time.getYear() <= 9998) {
-                return time.toInstant();
-            }
-            throw new DateTimeException("no telephones then");
-        } catch (DateTimeException e) {
-            throw new BadQuery("%s must be a date like 2026-03-02 or a time like 2026-03-02T09:15:30Z, not '%s'"
-                    .formatted(name, value));
-        }
+        return value == null ? null : QueryTime.read(name, value, daysToAdd, zone);
     }
 
     private <T> @Nullable T oneOf(String name, T[] known, Function<T, String> named) {

@@ -25,7 +25,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -95,7 +94,7 @@ public final class ReviewsApi {
         if (said.criteria != null) {
             said.criteria.forEach((criterion, verdict) -> criteria.put(criterion, verdict(verdict)));
         }
-        return json(201, reviews.correct(callKey, said.author, said.reason, criteria, said.level, said.tags));
+        return Answers.json(201, reviews.correct(callKey, said.author, said.reason, criteria, said.level, said.tags));
     }
 
     @Operation(
@@ -116,7 +115,8 @@ public final class ReviewsApi {
         if (said.criterion == null) {
             throw new BadQuery("field 'criterion' must name what the objection is to");
         }
-        return json(201, reviews.object(callKey, said.author, said.reason, said.criterion, verdict(said.verdict)));
+        return Answers.json(
+                201, reviews.object(callKey, said.author, said.reason, said.criterion, verdict(said.verdict)));
     }
 
     @Operation(
@@ -138,7 +138,7 @@ public final class ReviewsApi {
         if (said.accepted == null) {
             throw new BadQuery("field 'accepted' must be true or false");
         }
-        return json(201, reviews.decide(callKey, objection, said.author, said.reason, said.accepted));
+        return Answers.json(201, reviews.decide(callKey, objection, said.author, said.reason, said.accepted));
     }
 
     @Operation(summary = "How often people came to the judge's verdict, by criterion, with counts")
@@ -151,7 +151,7 @@ public final class ReviewsApi {
     @GetMapping("/calibration")
     ResponseEntity<byte[]> calibration(@Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
         CallQuery query = QueryParameters.read(parameters, zone);
-        return json(200, index.calibration(query.from(), query.until()));
+        return Answers.json(200, index.calibration(query.from(), query.until()));
     }
 
     private static Verdict verdict(@Nullable String word) {
@@ -172,26 +172,17 @@ public final class ReviewsApi {
 
     @ExceptionHandler
     ResponseEntity<byte[]> refuse(Reviews.Refused refused) {
-        return json(refused.status(), Map.of("detail", String.valueOf(refused.getMessage())));
+        return Answers.json(refused.status(), Map.of("detail", String.valueOf(refused.getMessage())));
     }
 
     @ExceptionHandler
     ResponseEntity<byte[]> refuse(BadQuery bad) {
-        return json(422, Map.of("detail", String.valueOf(bad.getMessage())));
+        return Answers.json(422, Map.of("detail", String.valueOf(bad.getMessage())));
     }
 
     @ExceptionHandler
     ResponseEntity<byte[]> later(TransientFailure failure) {
         LOG.warn("a review cannot be taken: {}", failure.getMessage());
-        return ResponseEntity.status(503)
-                .header("Retry-After", "5")
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(CallJson.write(Map.of("detail", "not possible now, say it again: " + failure.getMessage())));
-    }
-
-    private static ResponseEntity<byte[]> json(int status, Object body) {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(CallJson.write(body));
+        return Answers.later("not possible now, say it again", failure);
     }
 }

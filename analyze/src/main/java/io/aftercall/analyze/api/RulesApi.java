@@ -3,7 +3,6 @@ package io.aftercall.analyze.api;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallQuery;
 import io.aftercall.analyze.tags.TagRules;
-import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.TransientFailure;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -54,7 +53,7 @@ public final class RulesApi {
         if (calls < 1 || calls > CallQuery.DEEPEST) {
             throw new BadQuery("calls must be between 1 and " + CallQuery.DEEPEST);
         }
-        return json(200, RulesTrial.of(read(rules, file), index, calls));
+        return Answers.json(200, RulesTrial.of(read(rules, file), index, calls));
     }
 
     private static TagRules read(byte[] rules, String file) {
@@ -72,18 +71,12 @@ public final class RulesApi {
 
     @ExceptionHandler
     ResponseEntity<byte[]> refuse(BadQuery bad) {
-        return json(422, Map.of("detail", String.valueOf(bad.getMessage())));
+        return Answers.json(422, Map.of("detail", String.valueOf(bad.getMessage())));
     }
 
     @ExceptionHandler
     ResponseEntity<byte[]> later(TransientFailure failure) {
         LOG.warn("rules cannot be tried: {}", failure.getMessage());
-        return json(503, Map.of("detail", "the index cannot be asked now: " + failure.getMessage()));
-    }
-
-    private static ResponseEntity<byte[]> json(int status, Object body) {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(CallJson.write(body));
+        return Answers.later("the index cannot be asked now", failure);
     }
 }

@@ -7,6 +7,7 @@ import io.aftercall.analyze.tags.TagRules.Scene;
 import io.aftercall.analyze.tags.TagRules.Tag;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -117,6 +118,8 @@ final class TagRulesFile {
             return;
         }
         file.require(!said.isEmpty(), key, "has neither words nor patterns");
+        boolean complete = said.patterns() == null || said.patterns().stream().noneMatch(Objects::isNull);
+        file.require(complete, key + ".patterns", "has one that is empty");
         try {
             file.require(
                     said.compiled().stream()

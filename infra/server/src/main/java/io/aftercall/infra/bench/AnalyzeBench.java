@@ -1,18 +1,8 @@
 package io.aftercall.infra.bench;
 
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.elasticsearch._types.FieldValue;
-import co.elastic.clients.elasticsearch._types.SortOptions;
-import co.elastic.clients.elasticsearch.core.BulkRequest;
-import co.elastic.clients.elasticsearch.core.search.Hit;
-import co.elastic.clients.util.BinaryData;
 import io.aftercall.analyze.Analyst;
 import io.aftercall.analyze.AnalyzeConfiguration;
-import io.aftercall.analyze.CallAnalyzed;
 import io.aftercall.analyze.CallDocument;
-import io.aftercall.analyze.CallIndex;
-import io.aftercall.analyze.CallIndexConfiguration;
-import io.aftercall.embedded.EmbeddedElasticsearch;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.Dependency;
@@ -31,11 +21,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -44,7 +32,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,9 +40,6 @@ final class AnalyzeBench {
     private static final int CONCURRENT = 50;
     private static final int SLOW_MILLIS = 2_000;
     private static final int WARM_UP = 300;
-    private static final int BATCH = 200;
-    private static final int REPEATS = 3;
-    private static final int PAGE = 1_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final BenchOptions options;
@@ -76,7 +60,7 @@ final class AnalyzeBench {
         try (AnnotationConfigApplicationContext context = bench.context()) {
             Analyst analyst = context.getBean(Analyst.class);
             AnalyzeRun.Offline offline = bench.offline(analyst);
-            AnalyzeRun.Indexing indexing = bench.indexing(analyst, home.resolve("elasticsearch"));
+            AnalyzeRun.Indexing indexing = IndexBench.run(bench.judged(analyst), home.resolve("elasticsearch"));
             AtomicLong[] tokens = {new AtomicLong(), new AtomicLong()};
             int requests = Math.min(1_000, options.calls());
             AnalyzeRun.Audit atOnce = bench.audit(home.resolve("at-once"), 0, requests, tokens);
@@ -149,114 +133,13 @@ final class AnalyzeBench {
         return new AnalyzeRun.Offline(calls.size(), seconds, Usage.of(pid).cpuMillis() - cpu);
     }
 
-    /** Ours and raw in turn, each time into empty indices; the same documents both ways. */
-    private AnalyzeRun.Indexing indexing(Analyst analyst, Path home) throws IOException {
+    private List<CallDocument> judged(Analyst analyst) {
         List<CallDocument> calls = new ArrayList<>();
         for (int n = 0; n < options.calls(); n++) {
             CallTranscribed said = said("index", n);
-            CallAnalyzed judged = analyst.analyze(said);
-            calls.add(CallDocument.of(said).merge(CallDocument.of(judged)));
+            calls.add(CallDocument.of(said).merge(CallDocument.of(analyst.analyze(said))));
         }
-        try (EmbeddedElasticsearch node = EmbeddedElasticsearch.start(home);
-                ElasticsearchClient client =
-                        ElasticsearchClient.of(c -> c.host(node.url().toString()))) {
-            CallIndex ours = index(client, "ours-");
-            CallIndex raw = index(client, "raw-");
-            ours.clear();
-            write(ours, calls);
-            List<Stored> stored = stored(client);
-            double seconds = 0;
-            double rawSeconds = 0;
-            // The first turn only warms both up.
-            for (int turn = 0; turn <= REPEATS; turn++) {
-                ours.clear();
-                double its = write(ours, calls);
-                raw.clear();
-                double others = bulk(client, stored, stored.size() * BATCH / calls.size());
-                seconds += turn == 0 ? 0 : its;
-                rawSeconds += turn == 0 ? 0 : others;
-            }
-            return new AnalyzeRun.Indexing((long) REPEATS * stored.size(), seconds, rawSeconds);
-        }
-    }
-
-    private static CallIndex index(ElasticsearchClient client, String prefix) {
-        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-        context.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource("bench", Map.of("aftercall.index.prefix", prefix)));
-        context.registerBean(Gate.class, () -> Gate.OPEN);
-        context.registerBean("indexDependency", Dependency.class, () -> new Dependency(Dependency.Kind.INDEX, "bench"));
-        // Whoever has made the client closes it.
-        context.registerBean(
-                "client", ElasticsearchClient.class, () -> client, definition -> definition.setDestroyMethodName(""));
-        context.register(CallIndexConfiguration.class);
-        context.refresh();
-        return context.getBean(CallIndex.class);
-    }
-
-    private static double write(CallIndex index, List<CallDocument> calls) throws IOException {
-        long start = System.nanoTime();
-        for (int from = 0; from < calls.size(); from += BATCH) {
-            Collection<?> refused = index.merge(calls.subList(from, Math.min(calls.size(), from + BATCH)))
-                    .values();
-            if (!refused.isEmpty()) {
-                throw new IOException("the index refused " + refused);
-            }
-        }
-        return (System.nanoTime() - start) / 1e9;
-    }
-
-    private record Stored(String index, String id, BinaryData source) {}
-
-    private static List<Stored> stored(ElasticsearchClient client) throws IOException {
-        List<Stored> stored = new ArrayList<>();
-        addStored(stored, client, "calls", List.of("callKey"));
-        addStored(stored, client, "rounds", List.of("callKey", "round"));
-        return stored;
-    }
-
-    private static void addStored(List<Stored> stored, ElasticsearchClient client, String kind, List<String> order)
-            throws IOException {
-        client.indices().refresh(refresh -> refresh.index("ours-" + kind));
-        List<SortOptions> sort = order.stream()
-                .map(field -> SortOptions.of(by -> by.field(f -> f.field(field))))
-                .toList();
-        List<FieldValue> after = List.of();
-        while (true) {
-            List<FieldValue> last = after;
-            List<Hit<BinaryData>> hits = client.search(
-                            search -> last.isEmpty()
-                                    ? search.index("ours-" + kind).size(PAGE).sort(sort)
-                                    : search.index("ours-" + kind)
-                                            .size(PAGE)
-                                            .sort(sort)
-                                            .searchAfter(last),
-                            BinaryData.class)
-                    .hits()
-                    .hits();
-            if (hits.isEmpty()) {
-                return;
-            }
-            hits.forEach(hit -> stored.add(
-                    new Stored("raw-" + kind, Objects.requireNonNull(hit.id()), Objects.requireNonNull(hit.source()))));
-            after = hits.getLast().sort();
-        }
-    }
-
-    private static double bulk(ElasticsearchClient client, List<Stored> documents, int batch) throws IOException {
-        long start = System.nanoTime();
-        for (int from = 0; from < documents.size(); from += batch) {
-            BulkRequest.Builder bulk = new BulkRequest.Builder();
-            for (Stored each : documents.subList(from, Math.min(documents.size(), from + batch))) {
-                bulk.operations(op ->
-                        op.index(index -> index.index(each.index).id(each.id).document(each.source)));
-            }
-            if (client.bulk(bulk.build()).errors()) {
-                throw new IOException("a raw bulk request was refused");
-            }
-        }
-        return (System.nanoTime() - start) / 1e9;
+        return calls;
     }
 
     private AnalyzeRun.Audit audit(Path home, int modelMillis, int requests, AtomicLong[] tokens)

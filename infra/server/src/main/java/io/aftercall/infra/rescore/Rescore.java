@@ -31,6 +31,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -248,6 +249,7 @@ final class Rescore {
 
     private void judge(Plan agreed, Map<String, String> calls) throws InterruptedException {
         Instant began = clock.instant();
+        Instant counted = progress().startedAt();
         LOG.info("rescore: {} calls are judged again", calls.size());
         Deque<String> left = new ArrayDeque<>();
         for (String key : calls.keySet()) {
@@ -256,7 +258,7 @@ final class Rescore {
             }
         }
         long judged = 0;
-        while (!left.isEmpty() && progress().state() == State.RUNNING) {
+        while (!left.isEmpty() && isRunning(counted)) {
             for (int look = Math.min(BATCH, left.size()); look > 0; look--) {
                 String key = left.remove();
                 if (trying(() -> isJudged(key, calls.get(key), began))) {
@@ -271,11 +273,16 @@ final class Rescore {
             Thread.sleep(LOOK);
         }
         synchronized (this) {
-            if (progress.state() == State.RUNNING) {
+            if (isRunning(counted)) {
                 progress = progress.ended(State.DONE, clock.instant(), null);
             }
             LOG.info("rescore: {} calls judged, {} problems", progress.done(), progress.problemCount());
         }
+    }
+
+    /** No other run has been begun since this one was dropped. */
+    private synchronized boolean isRunning(@Nullable Instant counted) {
+        return progress.state() == State.RUNNING && Objects.equals(progress.startedAt(), counted);
     }
 
     private void problem(String key, String reason) {

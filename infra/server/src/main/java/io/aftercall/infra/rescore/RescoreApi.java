@@ -1,5 +1,6 @@
 package io.aftercall.infra.rescore;
 
+import io.aftercall.analyze.QueryTime;
 import io.aftercall.analyze.Rubric;
 import io.aftercall.analyze.Rubrics;
 import io.aftercall.ingest.CallJson;
@@ -8,8 +9,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -91,22 +90,7 @@ public final class RescoreApi {
     }
 
     private @Nullable Instant time(String name, @Nullable String value, int daysToAdd) {
-        if (value == null || value.isBlank()) {
-            return null;
-        }
-        try {
-            return value.contains("T")
-                    ? OffsetDateTime.parse(value).toInstant()
-                    : LocalDate.parse(value)
-                            .plusDays(daysToAdd)
-                            .atStartOfDay(zone)
-                            .toInstant();
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "%s must be a date like 2026-03-02 or a time like 2026-03-02T09:15:30Z, not '%s'"
-                            .formatted(name, value),
-                    e);
-        }
+        return value == null || value.isBlank() ? null : QueryTime.read(name, value.strip(), daysToAdd, zone);
     }
 
     @ExceptionHandler
