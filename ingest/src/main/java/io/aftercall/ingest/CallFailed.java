@@ -1,5 +1,7 @@
 package io.aftercall.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage the function that failed: record, transcribe, analyze or remind
  * @param reason in plain language, naming the call and the fact
  * @param topic where the event came from
- * @param event the event itself, so that it can be sent again
+ * @param event the event itself, so that it can be sent again; empty when it is too large to be kept here as well
  * @param replayedAt when a person had the work done again: then this tells that the failure {@code at} that time is history;
  *     absent from a failure itself
  */
@@ -22,8 +24,16 @@ public record CallFailed(
         String event,
         @Nullable Instant replayedAt) {
 
+    private static final int LARGEST_KEPT = 1024 * 1024;
+
     public CallFailed(String callKey, String stage, String reason, Instant at, String topic, String event) {
         this(callKey, stage, reason, at, topic, event, null);
+    }
+
+    /** With the event it failed at. */
+    public static CallFailed at(byte[] event, String topic, String callKey, String stage, String reason, Instant when) {
+        String kept = event.length <= LARGEST_KEPT ? new String(event, UTF_8) : "";
+        return new CallFailed(callKey, stage, reason, when, topic, kept);
     }
 
     /** What makes this failure history. */

@@ -27,6 +27,7 @@ import org.springframework.kafka.support.ProducerListener;
 public final class EventPublisher implements AutoCloseable {
     private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
     private final KafkaTemplate<byte[], byte[]> kafka;
+    private final ClaimChecks claims;
     private final Duration limit;
     private final Dependency dependency;
     private final Gate gate;
@@ -35,6 +36,7 @@ public final class EventPublisher implements AutoCloseable {
     /** @param limit for one event from here to the brokers' confirmation */
     EventPublisher(
             DefaultKafkaProducerFactory<byte[], byte[]> producers,
+            ClaimChecks claims,
             Duration limit,
             Dependency dependency,
             Gate gate,
@@ -42,6 +44,7 @@ public final class EventPublisher implements AutoCloseable {
         this.dependency = dependency;
         this.gate = gate;
         this.producers = producers;
+        this.claims = claims;
         this.limit = limit;
         this.kafka = new KafkaTemplate<>(producers);
         // Whoever publishes says what failed and for which call; the template's own listener would say it again
@@ -66,7 +69,7 @@ public final class EventPublisher implements AutoCloseable {
 
     private void publish(
             String topic, String key, String contentId, byte[] value, Traceparent trace, Map<String, String> stage) {
-        ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(topic, bytes(key), value);
+        ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(topic, bytes(key), claims.deposit(key, value));
         header(event, "ce_specversion", "1.0");
         header(event, "ce_id", key + ":" + topic + ":" + contentId);
         header(event, "ce_source", "/aftercall");

@@ -7,6 +7,7 @@ import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.ContentHash;
 import io.aftercall.ingest.TransientFailure;
+import io.aftercall.ingest.Undecodable;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,11 +32,13 @@ final class IndexBatches implements Consumer<Message<List<byte[]>>> {
 
     private final CallIndexer indexer;
     private final EventPublisher publisher;
+    private final ClaimChecks claims;
     private final Clock clock;
 
-    IndexBatches(CallIndexer indexer, EventPublisher publisher, Clock clock) {
+    IndexBatches(CallIndexer indexer, EventPublisher publisher, ClaimChecks claims, Clock clock) {
         this.indexer = indexer;
         this.publisher = publisher;
+        this.claims = claims;
         this.clock = clock;
     }
 
@@ -77,18 +80,13 @@ final class IndexBatches implements Consumer<Message<List<byte[]>>> {
     private void fail(CallIndexer.Refused refused) {
         LOG.error("not indexed: {}", refused.reason());
         IndexedEvent event = refused.event();
-        byte[] failed = CallJson.write(new CallFailed(
-                refused.callKey(),
-                "index",
-                refused.reason(),
-                clock.instant(),
-                event.topic(),
-                new String(bytes(event), StandardCharsets.UTF_8)));
+        byte[] failed = CallJson.write(CallFailed.at(
+                bytes(event), event.topic(), refused.callKey(), "index", refused.reason(), clock.instant()));
         publisher.publish(
                 Topics.FAILED, refused.callKey(), ContentHash.shortOf(refused.reason()), failed, Traceparent.start());
     }
 
-    private static List<IndexedEvent> events(Message<List<byte[]>> poll) {
+    private List<IndexedEvent> events(Message<List<byte[]>> poll) {
         List<?> topics = column(poll, KafkaHeaders.RECEIVED_TOPIC);
         List<?> partitions = column(poll, KafkaHeaders.RECEIVED_PARTITION);
         List<?> offsets = column(poll, KafkaHeaders.OFFSET);
@@ -105,9 +103,19 @@ final class IndexBatches implements Consumer<Message<List<byte[]>>> {
                     Instant.ofEpochMilli((Long) times.get(i)));
             // A record without a value arrives as a placeholder; it is no event and is refused like any other.
             byte[] value = values.get(i) instanceof byte[] bytes ? bytes : new byte[0];
-            events.add(IndexedEvent.of(position, text(keys.get(i)), value, texts((Map<?, ?>) headers.get(i))));
+            String key = text(keys.get(i));
+            events.add(IndexedEvent.of(position, key, whole(key, value), texts((Map<?, ?>) headers.get(i))));
         }
         return events;
+    }
+
+    private byte[] whole(@Nullable String key, byte[] value) {
+        try {
+            return claims.redeem(String.valueOf(key), value);
+        } catch (Undecodable e) {
+            LOG.debug("left to the indexer, which refuses it: {}", e.getMessage());
+            return value;
+        }
     }
 
     /** One of the things that every record of the poll has. */

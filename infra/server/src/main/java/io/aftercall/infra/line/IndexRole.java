@@ -19,8 +19,9 @@ import org.springframework.messaging.Message;
 @EnableConfigurationProperties(StuckSettings.class)
 class IndexRole {
     @Bean
-    Consumer<Message<List<byte[]>>> index(CallIndexer indexer, EventPublisher publisher, Clock clock) {
-        return new IndexBatches(indexer, publisher, clock);
+    Consumer<Message<List<byte[]>>> index(
+            CallIndexer indexer, EventPublisher publisher, ClaimChecks claims, Clock clock) {
+        return new IndexBatches(indexer, publisher, claims, clock);
     }
 
     @Bean

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -32,7 +31,8 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
     private static final String GROUP_PREFIX = "aftercall-";
 
     private final EventPublisher publisher;
-    private final ObjectProvider<CallFolder> folder;
+    private final ClaimChecks claims;
+    private final CallFolder folder;
     private final Circuits circuits;
     private final StageWork.Patience patience;
     private final Duration drainLimit;
@@ -44,12 +44,14 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
 
     Line(
             EventPublisher publisher,
-            ObjectProvider<CallFolder> folder,
+            ClaimChecks claims,
+            CallFolder folder,
             Circuits circuits,
             StageWork.Patience patience,
             Duration drainLimit,
             Clock clock) {
         this.publisher = publisher;
+        this.claims = claims;
         this.folder = folder;
         this.circuits = circuits;
         this.patience = patience;
@@ -68,7 +70,7 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
         InFlightDispatcher dispatcher = new InFlightDispatcher(step.name(), step.inFlight(), intake(step.name()));
         dispatchers.put(group(step.name()), dispatcher);
         steps.put(step.name(), step);
-        StageWork work = new StageWork(step, publisher, folder.getObject(), circuits, patience, clock);
+        StageWork work = new StageWork(step, publisher, claims, folder, circuits, patience, clock);
         return message -> {
             Received received = Received.of(message);
             Acknowledgment ack = message.getHeaders().get(KafkaHeaders.ACKNOWLEDGMENT, Acknowledgment.class);

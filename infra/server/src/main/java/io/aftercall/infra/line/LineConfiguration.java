@@ -3,6 +3,7 @@ package io.aftercall.infra.line;
 import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallFolderConfiguration;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.ContentHash;
 import io.aftercall.ingest.Dependency;
@@ -16,18 +17,20 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 /** Kafka as the stages see it: where events go, and the line that brings them. */
 @Configuration(proxyBeanMethods = false)
+@Import(CallFolderConfiguration.class)
 @EnableConfigurationProperties(KafkaSettings.class)
 public class LineConfiguration {
-    private static final int LARGEST_EVENT = 8 * 1024 * 1024;
+    private static final int LARGEST_RECORD = 8 * 1024 * 1024;
+    private static final int HEADERS = 64 * 1024;
     private static final Duration LOOK_FOR_ENDED = Duration.ofSeconds(5);
 
     private static DefaultKafkaProducerFactory<byte[], byte[]> producers(KafkaSettings settings) {
@@ -46,7 +49,7 @@ public class LineConfiguration {
                 ProducerConfig.LINGER_MS_CONFIG,
                 2,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                LARGEST_EVENT,
+                LARGEST_RECORD,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 timeout / 2,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
@@ -56,9 +59,18 @@ public class LineConfiguration {
     }
 
     @Bean
+    ClaimChecks claimChecks(CallFolder folder) {
+        return new ClaimChecks(folder, LARGEST_RECORD - HEADERS);
+    }
+
+    @Bean
     EventPublisher eventPublisher(
-            KafkaSettings settings, @Qualifier("kafkaDependency") Dependency kafka, Gate gate, Clock clock) {
-        return new EventPublisher(producers(settings), settings.publishTimeout(), kafka, gate, clock);
+            KafkaSettings settings,
+            ClaimChecks claims,
+            @Qualifier("kafkaDependency") Dependency kafka,
+            Gate gate,
+            Clock clock) {
+        return new EventPublisher(producers(settings), claims, settings.publishTimeout(), kafka, gate, clock);
     }
 
     @Bean
@@ -110,14 +122,15 @@ public class LineConfiguration {
     @Bean
     Line line(
             EventPublisher publisher,
-            ObjectProvider<CallFolder> folder,
+            ClaimChecks claims,
+            CallFolder folder,
             Circuits circuits,
             KafkaSettings settings,
             Clock clock) {
         Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest(), settings.retryAfterLongest());
         StageWork.Patience patience =
                 new StageWork.Patience(backoff, settings.inPlace(), new Delays(settings.later()), settings.blame());
-        return new Line(publisher, folder, circuits, patience, settings.drainLimit(), clock);
+        return new Line(publisher, claims, folder, circuits, patience, settings.drainLimit(), clock);
     }
 
     @Bean

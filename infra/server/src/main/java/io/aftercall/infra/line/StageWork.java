@@ -31,10 +31,9 @@ import org.slf4j.MDC;
 final class StageWork {
     private static final Logger LOG = LoggerFactory.getLogger(StageWork.class);
 
-    private static final int LARGEST_KEPT = 1024 * 1024;
-
     private final Step step;
     private final EventPublisher publisher;
+    private final ClaimChecks claims;
     private final FailedCalls failures;
     private final Circuits circuits;
     private final Patience patience;
@@ -48,9 +47,16 @@ final class StageWork {
     record Patience(Backoff backoff, Duration inPlace, Delays delays, Duration blame) {}
 
     StageWork(
-            Step step, EventPublisher publisher, CallFolder folder, Circuits circuits, Patience patience, Clock clock) {
+            Step step,
+            EventPublisher publisher,
+            ClaimChecks claims,
+            CallFolder folder,
+            Circuits circuits,
+            Patience patience,
+            Clock clock) {
         this.step = step;
         this.publisher = publisher;
+        this.claims = claims;
         this.failures = new FailedCalls(folder);
         this.circuits = circuits;
         this.patience = patience;
@@ -105,17 +111,14 @@ final class StageWork {
 
         private Result result() throws InterruptedException {
             try {
-                Step.Job job = step.decoder().apply(received.value());
                 Result result = null;
                 while (result == null) {
                     result = afterOutages();
                     if (result == null) {
-                        result = attempt(job);
+                        result = attempt();
                     }
                 }
                 return result;
-            } catch (Undecodable e) {
-                return new Result.Unreadable(String.valueOf(e.getMessage()));
             } finally {
                 needed.forEach(circuit -> circuit.leave(this));
             }
@@ -137,10 +140,13 @@ final class StageWork {
         }
 
         /** Null when it is to be tried again. */
-        private @Nullable Result attempt(Step.Job job) throws InterruptedException {
+        private @Nullable Result attempt() throws InterruptedException {
             Instant before = attempts.begin();
             try {
-                return new Result.Done(job.run());
+                byte[] event = claims.redeem(received.key(), received.value());
+                return new Result.Done(step.decoder().apply(event).run());
+            } catch (Undecodable e) {
+                return new Result.Unreadable(String.valueOf(e.getMessage()));
             } catch (PermanentFailure e) {
                 return new Result.Failed(String.valueOf(e.getMessage()));
             } catch (TransientFailure e) {
@@ -270,11 +276,8 @@ final class StageWork {
                 clock.instant());
     }
 
-    /** With the event itself, unless it would not fit into another event; it is in the call folder all the same. */
     private CallFailed failure(Received received, String reason) {
-        boolean fits = received.value().length <= LARGEST_KEPT;
-        String event = fits ? new String(received.value(), StandardCharsets.UTF_8) : "";
-        return new CallFailed(received.key(), step.name(), reason, clock.instant(), received.topic(), event);
+        return CallFailed.at(received.value(), received.topic(), received.key(), step.name(), reason, clock.instant());
     }
 
     private static byte[] bytes(String text) {

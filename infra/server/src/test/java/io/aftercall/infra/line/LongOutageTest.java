@@ -128,14 +128,21 @@ class LongOutageTest {
                 return new Topics();
             }
         };
+        MemoryCallFolder folder = new MemoryCallFolder();
+        ClaimChecks claims = new ClaimChecks(folder, Integer.MAX_VALUE);
         EventPublisher publisher = new EventPublisher(
-                producers, Duration.ofSeconds(4), new Dependency(Dependency.Kind.KAFKA, "mock"), Gate.OPEN, time);
+                producers,
+                claims,
+                Duration.ofSeconds(4),
+                new Dependency(Dependency.Kind.KAFKA, "mock"),
+                Gate.OPEN,
+                time);
         StageWork.Patience patience = new StageWork.Patience(
                 new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(10)),
                 Duration.ofSeconds(30),
                 new Delays(DELAYS),
                 Duration.ofMinutes(30));
-        work = new StageWork(step, publisher, new MemoryCallFolder(), circuits, patience, time);
+        work = new StageWork(step, publisher, claims, folder, circuits, patience, time);
         return work;
     }
 

@@ -71,6 +71,7 @@ class StageWorkTest {
     private final List<Duration> rests = new ArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private final MemoryCallFolder folder = new MemoryCallFolder();
+    private ClaimChecks claims = new ClaimChecks(folder, Integer.MAX_VALUE);
     private final ManualClock clock = new ManualClock(NOW);
     private final Circuits circuits = new Circuits(CIRCUITS, clock);
 
@@ -153,6 +154,38 @@ class StageWorkTest {
                 .run(received(null), this::rest);
 
         assertThat(kafka.history().getFirst().topic()).isEqualTo("calls.recorded");
+    }
+
+    @Test
+    void sendsWhatIsTooLargeByItsNameAndTakesItInWholeAgain() throws Exception {
+        claims = new ClaimChecks(folder, 100);
+        work(hungUp -> RESULT).run(received(null), this::rest);
+        byte[] sent = kafka.history().getFirst().value();
+        List<CallRecorded> taken = new ArrayList<>();
+
+        work(Step.of("transcribe", Topics.RECORDED, Topics.TRANSCRIBED, 1, List.of(), CallRecorded.class, recorded -> {
+                    taken.add(recorded);
+                    return Map.of();
+                }))
+                .run(received(sent, null), this::rest);
+
+        assertThat(CallJson.write(RESULT)).hasSizeGreaterThan(100);
+        assertThat(new String(sent, UTF_8))
+                .contains("\"claim\":\"events/", "\"sha256\":\"")
+                .doesNotContain("m-1");
+        assertThat(taken).containsExactly(RESULT);
+    }
+
+    @Test
+    void buriesARecordThatTellsOfAnEventWhichIsNotInTheFolder() throws Exception {
+        byte[] lost = "{\"claim\":\"events/ab.json\",\"sha256\":\"ab\",\"bytes\":9000000}".getBytes(UTF_8);
+
+        work(hungUp -> RESULT).run(received(lost, null), this::rest);
+
+        ProducerRecord<byte[], byte[]> dead = kafka.history().getFirst();
+        assertThat(dead.topic()).isEqualTo("calls.hungup.dead");
+        assertThat(dead.value()).isEqualTo(lost);
+        assertThat(header(dead, "reason")).contains("generic-1", "events/ab.json is not in its folder");
     }
 
     @Test
@@ -388,7 +421,14 @@ class StageWorkTest {
     }
 
     private StageWork work(Duration inPlace, Function<CallHungUp, CallRecorded> stage) {
-        Step step = Step.of("record", Topics.HUNG_UP, Topics.RECORDED, 1, List.of(), CallHungUp.class, stage);
+        return work(inPlace, Step.of("record", Topics.HUNG_UP, Topics.RECORDED, 1, List.of(), CallHungUp.class, stage));
+    }
+
+    private StageWork work(Step step) {
+        return work(Duration.ofHours(1), step);
+    }
+
+    private StageWork work(Duration inPlace, Step step) {
         var producers = new DefaultKafkaProducerFactory<byte[], byte[]>(Map.of()) {
             @Override
             protected Producer<byte[], byte[]> createKafkaProducer() {
@@ -399,8 +439,13 @@ class StageWorkTest {
         Delays delays = new Delays(List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1)));
         StageWork.Patience patience = new StageWork.Patience(backoff, inPlace, delays, Duration.ofMinutes(30));
         EventPublisher publisher = new EventPublisher(
-                producers, Duration.ofSeconds(4), new Dependency(Dependency.Kind.KAFKA, "mock"), Gate.OPEN, clock);
-        return new StageWork(step, publisher, folder, circuits, patience, clock);
+                producers,
+                claims,
+                Duration.ofSeconds(4),
+                new Dependency(Dependency.Kind.KAFKA, "mock"),
+                Gate.OPEN,
+                clock);
+        return new StageWork(step, publisher, claims, folder, circuits, patience, clock);
     }
 
     private CallFailed failure() {
