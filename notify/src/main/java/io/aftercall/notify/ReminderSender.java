@@ -29,7 +29,7 @@ import org.slf4j.MDC;
  */
 public final class ReminderSender {
     private static final Logger LOG = LoggerFactory.getLogger(ReminderSender.class);
-    private static final int BATCH = 20;
+    private static final int BATCH = 100;
 
     private final CallFolder folder;
     private final FailedCalls failures;

@@ -69,7 +69,8 @@ class FaultsIT {
                         "OPENAI_BASE_URL", simulator.openAiUrl(),
                         "OPENAI_API_KEY", "simulated",
                         "ROBOT_RECORDING_URL", simulator.pbxUrl() + "/recordings",
-                        "CHAT_WEBHOOK_URL", simulator.chatUrl()));
+                        "CHAT_WEBHOOK_URL", simulator.chatUrl()),
+                scale.settings());
     }
 
     @AfterEach

@@ -17,20 +17,25 @@ import org.jspecify.annotations.Nullable;
 final class Up implements AutoCloseable {
     private final Path home;
     private final Map<String, String> environment;
+    private final List<String> settings;
     private final int port;
     private @Nullable Process process;
 
-    private Up(Path home, Map<String, String> environment, int port) {
+    private Up(Path home, Map<String, String> environment, List<String> settings, int port) {
         this.home = home;
         this.environment = environment;
+        this.settings = settings;
         this.port = port;
     }
 
-    /** @param environment the addresses of what is outside */
-    static Up start(Path home, Map<String, String> environment) throws IOException {
+    /**
+     * @param environment the addresses of what is outside
+     * @param settings more of them, as on the command line
+     */
+    static Up start(Path home, Map<String, String> environment, List<String> settings) throws IOException {
         Map<String, String> all = new HashMap<>(environment);
         all.put("AFTERCALL_HOME", home.toString());
-        Up up = new Up(home, all, freePort());
+        Up up = new Up(home, all, settings, freePort());
         up.start();
         return up;
     }
@@ -47,8 +52,6 @@ final class Up implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
-                // Such a process lives for a minute.
-                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp"))));
@@ -63,6 +66,7 @@ final class Up implements AutoCloseable {
                 "--port=" + port,
                 // Reminders for tomorrow come at once.
                 "--aftercall.notify.hour=10ms"));
+        command.addAll(settings);
         return command;
     }
 
