@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxRecording largest recording fetched; a larger one fails its call instead of filling the disk
  * @param recordingPatience how long a recording that its host does not have is asked for again; longer waits for slow
  *     hosts, shorter shows a wrong address sooner
+ * @param recordingDeadline how long an answered call waits for a notification that names its recording; then it has failed for
+ *     want of one, which a later notification still mends
  * @param connectTimeout for the recording's host
  * @param downloadTimeout for a whole recording; shorter gives up sooner on a host that trickles
  * @param auditHosts what an audit may name besides hosts of the public Internet, each as {@code host}, {@code host:port} or a
@@ -32,6 +34,7 @@ public record IngestSettings(
         @DefaultValue("1MB") DataSize maxNotification,
         @DefaultValue("500MB") DataSize maxRecording,
         @DefaultValue("30s") Duration recordingPatience,
+        @DefaultValue("24h") Duration recordingDeadline,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("10m") Duration downloadTimeout,
         @DefaultValue List<String> auditHosts,

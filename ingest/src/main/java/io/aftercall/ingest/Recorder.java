@@ -1,6 +1,7 @@
 package io.aftercall.ingest;
 
 import io.aftercall.ingest.recording.RecordingFetch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -8,18 +9,23 @@ import java.util.Optional;
 
 /** Joins a call's facts, whatever their order and number, and fetches its recording into the call folder. */
 public final class Recorder {
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
     private final CallFolder folder;
     private final RecordedCalls calls;
     private final RecordingFetch fetch;
+    private final Duration deadline;
 
-    Recorder(CallFolder folder, RecordingFetch fetch) {
+    /** @param deadline for a recording to be announced */
+    Recorder(CallFolder folder, RecordingFetch fetch, Duration deadline) {
         this.folder = folder;
         this.calls = new RecordedCalls(folder);
         this.fetch = fetch;
+        this.deadline = deadline;
     }
 
     /**
-     * @throws TransientFailure when the recording's host or the call folder is away
+     * @throws TransientFailure when the recording's host or the call folder is away, or no recording is announced yet
      * @throws PermanentFailure when the recording cannot be had
      */
     public CallRecorded record(CallHungUp hungUp) {
@@ -39,7 +45,9 @@ public final class Recorder {
         if (call.notConnected()) {
             return RecordedCalls.unanswered(call, facts);
         }
-        throw new PermanentFailure("call " + key + " was answered, but no notification named a recording");
+        // Which comes with a notification of its own: this one makes room for it at once.
+        throw TransientFailure.notReady(
+                "call " + key + " was answered, but no notification has named a recording", LOOK_AGAIN, deadline);
     }
 
     private void keep(Call call) {

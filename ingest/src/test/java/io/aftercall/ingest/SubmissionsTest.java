@@ -163,11 +163,15 @@ class SubmissionsTest {
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(1),
                 Duration.ofSeconds(30),
+                Duration.ofHours(24),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 List.of(allowed),
                 new IngestSettings.Robot(files.toString(), null, ZoneId.of("Asia/Shanghai")));
         return new Recorder(
-                folder, new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording(), Gate.OPEN));
+                folder,
+                new RecordingFetch(
+                        folder, new RecordingSource(settings, Telephony.off()), settings.maxRecording(), Gate.OPEN),
+                Duration.ofHours(24));
     }
 }

@@ -55,6 +55,7 @@ class HangupWebhookTest {
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(1),
                 Duration.ZERO,
+                Duration.ofHours(24),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 List.of(),
