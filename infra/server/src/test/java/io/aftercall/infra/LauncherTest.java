@@ -66,8 +66,8 @@ class LauncherTest {
                 .isEqualTo(new Ended(
                         2,
                         "",
-                        "aftercall: 'dmeo' is not a command. Commands are demo, up, dead, reindex, rescore, rules, simulate,"
-                                + " bench, test; ./aftercall --help tells more.\n"));
+                        "aftercall: 'dmeo' is not a command. Commands are demo, up, dead, reindex, rescore, rules, import,"
+                                + " simulate, bench, test; ./aftercall --help tells more.\n"));
         assertThat(run("test", "--fast").err()).contains("test takes --long and nothing else, not '--fast'");
         assertThat(run().exit()).isEqualTo(2);
     }

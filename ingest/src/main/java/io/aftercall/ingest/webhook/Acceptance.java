@@ -29,11 +29,15 @@ final class Acceptance {
                 return Optional.empty();
             } catch (TransientFailure failure) {
                 LOG.warn("hangup not accepted: {}", failure.getMessage());
-                return Optional.of(ResponseEntity.status(503)
-                        .header("Retry-After", "5")
-                        .body(Map.of("detail", "not safe yet, send it again: " + failure.getMessage())));
+                return Optional.of(later(failure));
             }
         }
+    }
+
+    static ResponseEntity<Object> later(TransientFailure failure) {
+        return ResponseEntity.status(503)
+                .header("Retry-After", "5")
+                .body(Map.of("detail", "not safe yet, send it again: " + failure.getMessage()));
     }
 
     static ResponseEntity<Object> of(BadNotification bad) {
