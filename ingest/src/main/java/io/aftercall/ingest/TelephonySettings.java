@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
  * Settings under {@code aftercall.telephony}: the systems that may report calls under {@code /webhook/<name>}. Each is off until
  * its secret is set.
  *
- * @param publicUrl how the telephony systems reach us, when it is not how people do ({@code aftercall.public-url}); Twilio signs
- *     it, so behind a proxy it must be right
+ * @param publicUrl how the telephony systems reach us; Twilio signs it, so behind a proxy it must be set; unset: the address
+ *     of the request
  */
 @Validated
 @ConfigurationProperties(value = "aftercall.telephony", ignoreUnknownFields = false)
