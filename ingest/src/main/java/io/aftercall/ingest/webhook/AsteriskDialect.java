@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * where MixMonitor put the recording (docs/telephony).
  */
 final class AsteriskDialect implements Dialect {
+    private static final String NAME = "asterisk";
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final String EXAMPLE = "2026-05-04 10:11:12";
 
@@ -25,18 +26,8 @@ final class AsteriskDialect implements Dialect {
     }
 
     @Override
-    public String name() {
-        return "asterisk";
-    }
-
-    @Override
-    public String secretSetting() {
-        return "aftercall.telephony.asterisk.token";
-    }
-
-    @Override
-    public boolean isOn() {
-        return settings.token() != null;
+    public Source source() {
+        return new Source(NAME, "aftercall.telephony.asterisk.token", settings.token() != null);
     }
 
     @Override
@@ -51,7 +42,7 @@ final class AsteriskDialect implements Dialect {
         String caller = fields.optional("Source");
         String callee = fields.optional("Destination");
         String account = fields.optional("AccountCode");
-        return List.of(Reported.of(name(), fields.required("UniqueID"))
+        return List.of(Reported.of(NAME, fields.required("UniqueID"))
                 .manager(account != null ? account : extensions.ours(caller, callee))
                 .direction(extensions.direction(caller, callee))
                 .from(caller)

@@ -9,13 +9,14 @@ import java.util.List;
  * "received".
  */
 interface Dialect {
-    /** Also the source of its calls. */
-    String name();
+    /**
+     * @param name in its address, and the source of its calls
+     * @param secretSetting what switches it on
+     * @param isOn whether that is set; until then nobody is believed
+     */
+    record Source(String name, String secretSetting, boolean isOn) {}
 
-    /** The setting that switches it on; until then nobody is believed. */
-    String secretSetting();
-
-    boolean isOn();
+    Source source();
 
     /** Whether the notification is from whom it says, compared in constant time. */
     boolean isGenuine(Notification notification);

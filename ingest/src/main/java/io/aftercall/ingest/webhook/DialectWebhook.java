@@ -45,7 +45,7 @@ public final class DialectWebhook {
                         new MangoDialect(telephony.mango()),
                         new ZadarmaDialect(telephony.zadarma()),
                         new TcccDialect(telephony.tccc()))
-                .collect(Collectors.toMap(Dialect::name, dialect -> dialect));
+                .collect(Collectors.toMap(dialect -> dialect.source().name(), dialect -> dialect));
         this.acceptance = new Acceptance(hangups);
         this.body = new NotificationBody(ingest.maxNotification());
         this.publicUrl = telephony.publicUrl();
@@ -67,7 +67,9 @@ public final class DialectWebhook {
         Dialect dialect = on(system);
         Notification notification = notification(system, request);
         if (!dialect.isGenuine(notification)) {
-            throw new BadNotification(401, "this was not signed with the secret in " + dialect.secretSetting());
+            throw new BadNotification(
+                    401,
+                    "this was not signed with the secret in " + dialect.source().secretSetting());
         }
         List<CallHungUp> facts = dialect.read(notification, clock.instant());
         return facts.stream()
@@ -90,12 +92,13 @@ public final class DialectWebhook {
 
     private Dialect on(String system) {
         Dialect dialect = dialects.get(system);
-        if (dialect == null || !dialect.isOn()) {
+        if (dialect == null || !dialect.source().isOn()) {
             throw new BadNotification(
                     404,
                     dialect == null
                             ? "there is no telephony system '" + system + "' here"
-                            : "'" + system + "' is off until " + dialect.secretSetting() + " is set");
+                            : "'" + system + "' is off until "
+                                    + dialect.source().secretSetting() + " is set");
         }
         return dialect;
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * are one call.
  */
 final class FreeSwitchDialect implements Dialect {
+    private static final String NAME = "freeswitch";
     private static final long MICROS = 1_000_000;
 
     private final TelephonySettings.FreeSwitch settings;
@@ -31,18 +32,8 @@ final class FreeSwitchDialect implements Dialect {
     }
 
     @Override
-    public String name() {
-        return "freeswitch";
-    }
-
-    @Override
-    public String secretSetting() {
-        return "aftercall.telephony.freeswitch.password";
-    }
-
-    @Override
-    public boolean isOn() {
-        return settings.password() != null;
+    public Source source() {
+        return new Source(NAME, "aftercall.telephony.freeswitch.password", settings.password() != null);
     }
 
     @Override
@@ -60,7 +51,7 @@ final class FreeSwitchDialect implements Dialect {
         String caller = variables.optional("sip_from_user");
         String callee = variables.optional("sip_to_user");
         String account = variables.optional("accountcode");
-        return List.of(Reported.of(name(), callId(variables))
+        return List.of(Reported.of(NAME, callId(variables))
                 .manager(account != null ? account : extensions.ours(caller, callee))
                 .direction(extensions.direction(caller, callee))
                 .from(caller)

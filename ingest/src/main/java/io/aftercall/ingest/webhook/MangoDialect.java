@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * events/record/added} that its recording can be asked for. Every other event is received and left alone.
  */
 final class MangoDialect implements Dialect {
+    private static final String NAME = "mango";
     private static final int CALLER_HUNG_UP = 1110;
     private static final int CALLEE_HUNG_UP = 1120;
 
@@ -24,18 +25,8 @@ final class MangoDialect implements Dialect {
     }
 
     @Override
-    public String name() {
-        return "mango";
-    }
-
-    @Override
-    public String secretSetting() {
-        return "aftercall.telephony.mango.salt";
-    }
-
-    @Override
-    public boolean isOn() {
-        return settings.salt() != null && settings.apiKey() != null;
+    public Source source() {
+        return new Source(NAME, "aftercall.telephony.mango.salt", settings.salt() != null && settings.apiKey() != null);
     }
 
     @Override
@@ -56,7 +47,7 @@ final class MangoDialect implements Dialect {
         return switch (notification.path()) {
             case "events/summary" -> List.of(ended(fields, receivedAt));
             case "events/record/added" ->
-                List.of(Reported.of(name(), fields.required("entry_id"))
+                List.of(Reported.of(NAME, fields.required("entry_id"))
                         .fact(RecordingAddress.mango(fields.required("recording_id")), receivedAt, fields));
             default -> List.of();
         };
@@ -69,7 +60,7 @@ final class MangoDialect implements Dialect {
         Instant started = fields.since1970("create_time", 1);
         Instant answered = fields.since1970("talk_time", 1);
         Instant ended = fields.since1970("end_time", 1);
-        return Reported.of(name(), fields.required("entry_id"))
+        return Reported.of(NAME, fields.required("entry_id"))
                 .manager((direction == Call.Direction.INBOUND ? to : from).optional("extension"))
                 .direction(direction)
                 .from(from.optional("number"))

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * recording, of which the last one announced is taken. Anything but {@code ErrCode} 0 has it push again.
  */
 final class TcccDialect implements Dialect {
+    private static final String NAME = "tccc";
     private final TelephonySettings.Tccc settings;
 
     TcccDialect(TelephonySettings.Tccc settings) {
@@ -20,18 +21,8 @@ final class TcccDialect implements Dialect {
     }
 
     @Override
-    public String name() {
-        return "tccc";
-    }
-
-    @Override
-    public String secretSetting() {
-        return "aftercall.telephony.tccc.password";
-    }
-
-    @Override
-    public boolean isOn() {
-        return settings.password() != null;
+    public Source source() {
+        return new Source(NAME, "aftercall.telephony.tccc.password", settings.password() != null);
     }
 
     @Override
@@ -48,7 +39,7 @@ final class TcccDialect implements Dialect {
         return switch (String.valueOf(notification.query().get("action"))) {
             case "cdr" -> List.of(ended(fields).fact(null, receivedAt, fields));
             case "record" ->
-                List.of(Reported.of(name(), fields.required("SessionId"))
+                List.of(Reported.of(NAME, fields.required("SessionId"))
                         .fact(fields.httpUrl("RecordURL"), receivedAt, fields));
             default -> List.of();
         };
@@ -58,7 +49,7 @@ final class TcccDialect implements Dialect {
         Instant started = fields.since1970("StartTimestamp", 1);
         Instant ended = fields.since1970("EndedTimestamp", 1);
         Instant answered = fields.since1970("AcceptTimestamp", 1);
-        return Reported.of(name(), fields.required("SessionId"))
+        return Reported.of(NAME, fields.required("SessionId"))
                 .manager(fields.inside("SeatUser").optional("UserId"))
                 .direction(direction(fields.optional("Direction")))
                 .from(fields.optional("Caller"))

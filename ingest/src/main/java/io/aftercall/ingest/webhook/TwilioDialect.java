@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * public address and the sorted fields (Twilio, "Webhooks security").
  */
 final class TwilioDialect implements Dialect {
+    private static final String NAME = "twilio";
     private static final Set<String> UNANSWERED = Set.of("busy", "failed", "no-answer", "canceled");
 
     private final TelephonySettings.Twilio settings;
@@ -28,18 +29,8 @@ final class TwilioDialect implements Dialect {
     }
 
     @Override
-    public String name() {
-        return "twilio";
-    }
-
-    @Override
-    public String secretSetting() {
-        return "aftercall.telephony.twilio.auth-token";
-    }
-
-    @Override
-    public boolean isOn() {
-        return settings.authToken() != null;
+    public Source source() {
+        return new Source(NAME, "aftercall.telephony.twilio.auth-token", settings.authToken() != null);
     }
 
     @Override
@@ -76,7 +67,7 @@ final class TwilioDialect implements Dialect {
         Instant endedAt = fields.time(
                 "Timestamp", DateTimeFormatter.RFC_1123_DATE_TIME, ZoneOffset.UTC, "Thu, 04 May 2026 10:11:12 +0000");
         Instant answeredAt = endedAt == null || billMs == null || unanswered ? null : endedAt.minusMillis(billMs);
-        return List.of(Reported.of(name(), callId)
+        return List.of(Reported.of(NAME, callId)
                 .manager(query.get("manager_id"))
                 .direction(direction(fields.optional("Direction")))
                 .from(fields.optional("From"))
@@ -98,7 +89,7 @@ final class TwilioDialect implements Dialect {
             throw new BadNotification(
                     "field 'RecordingUrl' must be at %s, not at %s".formatted(settings.recordingHost(), host));
         }
-        return List.of(Reported.of(name(), callId).fact(address, receivedAt, fields));
+        return List.of(Reported.of(NAME, callId).fact(address, receivedAt, fields));
     }
 
     private static Call.@Nullable Direction direction(@Nullable String name) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Zadarma: forms named by {@code event}; NOTIFY_END and NOTIFY_OUT_END tell of the call, NOTIFY_RECORD that it was recorded. */
 final class ZadarmaDialect implements Dialect {
+    private static final String NAME = "zadarma";
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private final TelephonySettings.Zadarma settings;
@@ -21,18 +22,8 @@ final class ZadarmaDialect implements Dialect {
     }
 
     @Override
-    public String name() {
-        return "zadarma";
-    }
-
-    @Override
-    public String secretSetting() {
-        return "aftercall.telephony.zadarma.secret";
-    }
-
-    @Override
-    public boolean isOn() {
-        return settings.secret() != null;
+    public Source source() {
+        return new Source(NAME, "aftercall.telephony.zadarma.secret", settings.secret() != null);
     }
 
     @Override
@@ -76,7 +67,7 @@ final class ZadarmaDialect implements Dialect {
                                 fields.optional("destination"))
                         .fact(null, receivedAt, fields));
             case "NOTIFY_RECORD" ->
-                List.of(Reported.of(name(), fields.required("pbx_call_id"))
+                List.of(Reported.of(NAME, fields.required("pbx_call_id"))
                         .fact(RecordingAddress.zadarma(fields.required("call_id_with_rec")), receivedAt, fields));
             default -> List.of();
         };
@@ -87,7 +78,7 @@ final class ZadarmaDialect implements Dialect {
         String disposition = fields.optional("disposition");
         // The duration is that of the talk; where nobody answered it counts the ringing.
         Long talkMs = "answered".equals(disposition) ? fields.seconds("duration") : Long.valueOf(0);
-        return Reported.of(name(), fields.required("pbx_call_id"))
+        return Reported.of(NAME, fields.required("pbx_call_id"))
                 .manager(fields.optional("internal"))
                 .direction(direction)
                 .from(caller)
