@@ -26,6 +26,8 @@ import org.springframework.validation.annotation.Validated;
  * @param auditHosts what an audit may name besides hosts of the public Internet, each as {@code host}, {@code host:port} or a
  *     network ({@code 10.1.0.0/16}); every one is within reach of whoever may ask for an audit. The webhooks, which are for
  *     the telephony system alone, may name any host
+ * @param webhookToken what the two webhooks without a signature of their own ask for, as bearer token or as {@code token} in their
+ *     address; unset: they answer on this machine's own address only
  */
 @Validated
 @ConfigurationProperties(value = "aftercall.ingest", ignoreUnknownFields = false)
@@ -38,6 +40,7 @@ public record IngestSettings(
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("10m") Duration downloadTimeout,
         @DefaultValue List<String> auditHosts,
+        @Nullable String webhookToken,
         @DefaultValue Robot robot) {
 
     public IngestSettings {

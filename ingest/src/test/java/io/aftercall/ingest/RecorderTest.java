@@ -394,6 +394,7 @@ class RecorderTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 List.of(),
+                null,
                 new IngestSettings.Robot(recordings.toString(), served, ZoneId.of("Asia/Shanghai")));
         return new Recorder(
                 folder,

@@ -167,6 +167,7 @@ class SubmissionsTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 List.of(allowed),
+                null,
                 new IngestSettings.Robot(files.toString(), null, ZoneId.of("Asia/Shanghai")));
         return new Recorder(
                 folder,

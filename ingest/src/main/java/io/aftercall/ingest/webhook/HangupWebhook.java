@@ -3,6 +3,7 @@ package io.aftercall.ingest.webhook;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Hangups;
 import io.aftercall.ingest.IngestSettings;
+import io.aftercall.ingest.Seal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -11,6 +12,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.http.MediaType;
@@ -50,12 +52,14 @@ public final class HangupWebhook {
             responseCode = "400",
             description = "The field at fault is named",
             content = @Content(schema = @Schema(example = "{\"detail\":\"field 'call_id' is missing\"}")))
+    @ApiResponse(responseCode = "401", description = "The token is wrong or missing", content = @Content)
     @ApiResponse(
             responseCode = "503",
             description = "Not safe yet: send it again after Retry-After seconds",
             content = @Content)
     @PostMapping("/webhook/new_call_recording")
     ResponseEntity<Object> newCallRecording(HttpServletRequest request) throws IOException {
+        believe(request);
         return accept(GenericNotification.read(body.read(request, MediaType.APPLICATION_JSON), clock.instant()));
     }
 
@@ -63,8 +67,32 @@ public final class HangupWebhook {
     @ApiResponse(responseCode = "202", description = "Safe in Kafka")
     @PostMapping("/api/hangup_notify")
     ResponseEntity<Object> hangupNotify(HttpServletRequest request) throws IOException {
+        believe(request);
         Fields fields = body.read(request, MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED);
         return accept(RobotNotification.read(fields, settings.robot().timeZone(), clock.instant()));
+    }
+
+    /** Neither of the two systems signs anything; the robot platform cannot even send a header. */
+    private void believe(HttpServletRequest request) {
+        String token = settings.webhookToken();
+        if (token == null) {
+            if (!isOnThisMachine(request.getLocalAddr())) {
+                throw new BadNotification(404, "this webhook is off here until AFTERCALL_WEBHOOK_TOKEN is set");
+            }
+            return;
+        }
+        String query = request.getQueryString();
+        Object given = query == null ? null : NotificationBody.form(query).get("token");
+        if (!Seal.isBearer(token, request.getHeader("Authorization"))
+                && !Seal.isSame(token, given == null ? null : given.toString())) {
+            throw new BadNotification(
+                    401,
+                    "this needs the token in AFTERCALL_WEBHOOK_TOKEN, as bearer token or as ?token= in the address");
+        }
+    }
+
+    private static boolean isOnThisMachine(String address) {
+        return InetAddress.ofLiteral(address).isLoopbackAddress();
     }
 
     private ResponseEntity<Object> accept(CallHungUp hungUp) {
