@@ -27,6 +27,9 @@ import java.util.Optional;
  * again, also when the claims are lost. Every method throws {@link TransientFailure} when the index is away.
  */
 public final class Ids {
+    /** Of what was judged in a call or a communication, by its call key. */
+    public static final String ANALYSIS = "analysis";
+
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
     private static final int HASHES = 1 << 12;
     /** 69 years of milliseconds; what was before their start comes at their end. */

@@ -31,6 +31,11 @@ record Labels(String language, Map<String, String> texts) {
         return in(language);
     }
 
+    /** In the language of what was said; English where it is none of these or not known. */
+    static Labels of(@Nullable String language) {
+        return in(language != null && LANGUAGES.contains(language) ? language : "en");
+    }
+
     static Labels in(String language) {
         Labels labels = ALL.get(language);
         if (labels == null) {

@@ -1,0 +1,75 @@
+package io.aftercall.analyze.api;
+
+import io.aftercall.analyze.Analyst;
+import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.CallRecorded;
+import io.aftercall.ingest.Submissions;
+import io.aftercall.transcribe.CallTranscribed;
+import io.aftercall.transcribe.TranscribedCalls;
+import io.aftercall.transcribe.Transcript;
+import io.aftercall.transcribe.WrittenDialogue;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is written in the matter of a ticket: judged like a call, kept like a call, and found like one, without the way
+ * through the line. The same text of the same ticket and customer is judged once.
+ */
+public final class Communications {
+    private final Submissions submissions;
+    private final OnTheSpot judge;
+    private final TranscribedCalls transcribed;
+    private final CallIndex index;
+
+    public Communications(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index) {
+        this.submissions = submissions;
+        this.judge = new OnTheSpot(analyst);
+        this.transcribed = new TranscribedCalls(folder);
+        this.index = index;
+    }
+
+    /** Judges the text and keeps it in the history of its ticket and customer, from the first time it was handed in on. */
+    CallDocument add(long ticket, long customer, String text) {
+        CallHungUp written = submissions.keep(submission(ticket, customer, text));
+        CallRecorded recorded = submissions.record(written, text);
+        CallTranscribed said = said(written, recorded, text);
+        transcribed.keep(written.call().key(), transcript(written, text));
+        CallDocument document = Stream.of(
+                        CallDocument.of(written),
+                        CallDocument.of(recorded),
+                        CallDocument.of(said),
+                        CallDocument.of(judge.judge(said)))
+                .reduce(CallDocument::merge)
+                .orElseThrow();
+        index.merge(List.of(document)).values().forEach(refusal -> {
+            throw refusal;
+        });
+        return document;
+    }
+
+    /** Judges a text of which nobody knows when it was written, so that it has no place in the history. */
+    CallAnalysis judge(long ticket, long customer, String text) {
+        CallHungUp written = submission(ticket, customer, text);
+        Transcript transcript = transcript(written, text);
+        return judge.judge(new CallTranscribed(written.call(), null, transcript, transcript.at()))
+                .analysis();
+    }
+
+    private CallHungUp submission(long ticket, long customer, String text) {
+        return submissions.communication(String.valueOf(ticket), String.valueOf(customer), text);
+    }
+
+    private static CallTranscribed said(CallHungUp written, CallRecorded recorded, String text) {
+        Transcript transcript = transcript(written, text);
+        return new CallTranscribed(recorded.call(), recorded.recording(), transcript, transcript.at());
+    }
+
+    /** Everything in it follows from what was handed in first, so that the same again is the same again. */
+    private static Transcript transcript(CallHungUp written, String text) {
+        return WrittenDialogue.transcript(text, written.contentHash(), written.receivedAt());
+    }
+}

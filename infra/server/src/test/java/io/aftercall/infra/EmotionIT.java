@@ -1,0 +1,301 @@
+package io.aftercall.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aftercall.infra.Http.Answer;
+import io.aftercall.infra.line.Role;
+import io.aftercall.simulator.Simulator;
+import io.aftercall.simulator.SimulatorSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The emotion API as its document has it, over the whole service on real parts; PBX and models are stood in for. */
+class EmotionIT {
+    private static final String API = "/api/v1/presale/ai";
+    private static final Path SAMPLES = Path.of("../simulator/samples");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String LOCAL_TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d";
+
+    @TempDir
+    static Path home;
+
+    private static Simulator simulator;
+    private static Service service;
+    private static Http http;
+
+    /** Of this run and test alone: the indices are shared. */
+    private final long ticket = ThreadLocalRandom.current().nextLong(1_000_000, 1_000_000_000);
+
+    private final long customer = ticket + 1;
+
+    @BeforeAll
+    static void start() throws IOException {
+        simulator = Simulator.start(SimulatorSettings.of(SAMPLES, home.resolve("simulator")));
+        Map<String, Object> settings = OnTwins.surroundings(simulator);
+        settings.put("aftercall.notify.hour", "1h");
+        service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), settings);
+        http = new Http(service.url());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        service.close();
+        simulator.close();
+    }
+
+    @Test
+    void judgesTheDocumentsExample() throws Exception {
+        Answer answer = http.postJson(API + "/analyze-emotion", """
+                {"presale_ticket_id": 1, "customer_id": 100,
+                 "communication_content": "我对你们的产品很感兴趣，想了解一下价格和功能"}""");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertAnalysis(answer.json());
+        assertThat(answer.json().path("presale_ticket_id").asLong()).isEqualTo(1);
+        assertThat(answer.json().path("customer_id").asLong()).isEqualTo(100);
+        assertThat(answer.json().path("analysis_result").asString()).contains("客户");
+    }
+
+    private static void assertAnalysis(JsonNode analysis) {
+        assertThat(analysis.propertyNames())
+                .containsExactly(
+                        "id",
+                        "presale_ticket_id",
+                        "customer_id",
+                        "sentiment",
+                        "purchase_intent_score",
+                        "churn_risk",
+                        "emotion_factors",
+                        "analysis_result",
+                        "created_at");
+        assertThat(analysis.path("id").isIntegralNumber()).isTrue();
+        assertThat(analysis.path("id").asLong()).isBetween(1L, 1L << 53);
+        assertThat(analysis.path("sentiment").asString()).isIn("positive", "neutral", "negative");
+        assertThat(analysis.path("purchase_intent_score").isFloatingPointNumber())
+                .isTrue();
+        assertThat(analysis.path("purchase_intent_score").asDouble()).isBetween(0.0, 100.0);
+        assertThat(analysis.path("churn_risk").asString()).isIn("high", "medium", "low");
+        assertThat(analysis.at("/emotion_factors/positive_keywords").isArray()).isTrue();
+        assertThat(analysis.at("/emotion_factors/concerns").isArray()).isTrue();
+        assertThat(analysis.at("/emotion_factors/urgency_level").asString()).isIn("high", "medium", "low");
+        assertThat(analysis.path("analysis_result").asString()).isNotBlank();
+        assertThat(analysis.path("created_at").asString()).matches(LOCAL_TIME);
+    }
+
+    @Test
+    void judgesTheSameTextOnceAndGivesItTheSameId() throws Exception {
+        Answer first = analyze("We want to buy, please send the contract today.");
+        int paid = paid();
+
+        Callable<Answer> again = () -> analyze("We want to buy, please send the contract today.");
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(people.invokeAll(List.of(again, again, again)).stream().map(Future::resultNow))
+                    .allMatch(answer -> answer.equals(first));
+        }
+        assertThat(paid()).isEqualTo(paid);
+        assertThat(post(
+                                "/analyze-emotion",
+                                Map.of(
+                                        "presale_ticket_id",
+                                        ticket,
+                                        "customer_id",
+                                        customer + 1,
+                                        "communication_content",
+                                        "We want to buy, please send the contract today."))
+                        .json()
+                        .path("id")
+                        .asLong())
+                .isNotEqualTo(first.json().path("id").asLong());
+    }
+
+    @Test
+    void findsTheLatestAnalysisAtOnce() throws Exception {
+        assertDetail(http.get(API + "/emotion-analysis/" + ticket), 404, "no emotion analysis of ticket " + ticket);
+
+        for (String text : List.of("好的，谢谢，我很感兴趣", "太贵了，我不需要", "我要投诉，退款")) {
+            Answer judged = analyze(text);
+            assertThat(http.get(API + "/emotion-analysis/" + ticket).json()).isEqualTo(judged.json());
+        }
+    }
+
+    @Test
+    void tellsTheTrendInOrderOfTime() throws Exception {
+        assertDetail(http.get(API + "/emotion-trend/" + ticket), 404, "no emotion trend of ticket " + ticket);
+        for (String text : List.of("你好，我想了解一下", "我感兴趣，多少钱？合同发给我", "不需要了，别再打", "好的，那定下来，签合同")) {
+            analyze(text);
+        }
+
+        JsonNode trend = http.get(API + "/emotion-trend/" + ticket).json();
+
+        assertThat(trend.propertyNames())
+                .containsExactly(
+                        "id",
+                        "presale_ticket_id",
+                        "customer_id",
+                        "trend_data",
+                        "key_turning_points",
+                        "created_at",
+                        "updated_at");
+        assertThat(trend.path("id").asLong()).isPositive();
+        assertThat(trend.path("presale_ticket_id").asLong()).isEqualTo(ticket);
+        assertThat(trend.path("customer_id").asLong()).isEqualTo(customer);
+        assertThat(trend.path("trend_data").size()).isEqualTo(4);
+        assertThat(trend.path("trend_data").findValuesAsString("date"))
+                .isSorted()
+                .allMatch(date -> date.matches(LOCAL_TIME));
+        trend.path("trend_data").forEach(point -> {
+            assertThat(point.propertyNames()).containsExactly("date", "sentiment", "intent_score");
+            assertThat(point.path("sentiment").asString()).isIn("positive", "neutral", "negative");
+            assertThat(point.path("intent_score").isFloatingPointNumber()).isTrue();
+        });
+        trend.path("key_turning_points").forEach(turn -> {
+            assertThat(turn.propertyNames()).containsExactly("date", "type", "sentiment", "intent_score");
+            assertThat(turn.path("type").asString()).isIn("peak", "valley");
+        });
+        assertThat(trend.path("key_turning_points").size()).isBetween(1, 2);
+        assertThat(http.get(API + "/emotion-trend/" + ticket).json().path("id")).isEqualTo(trend.path("id"));
+    }
+
+    @Test
+    void showsATextAsACallLikeAnyOther() throws Exception {
+        analyze("I am interested in order " + ticket + ", how much is it?");
+
+        JsonNode found = Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> http.get("/api/v1/calls?q=" + ticket).json(),
+                        calls -> calls.path("total").asInt() == 1);
+        String key = found.at("/calls/0/callKey").asString();
+        JsonNode call = http.get("/api/v1/calls/" + key).json();
+        assertThat(call.at("/call/source").asString()).isEqualTo("presale");
+        assertThat(call.at("/call/references/presaleTicketId").asLong()).isEqualTo(ticket);
+        assertThat(call.at("/timeline").findValuesAsString("stage"))
+                .containsExactly("hungUp", "recorded", "transcribed", "analyzed");
+        assertThat(http.get("/calls/" + key + "?lang=en").body()).contains("I am interested in order " + ticket);
+    }
+
+    @Test
+    void outlivesAReindex() throws Exception {
+        Answer judged = analyze("Спасибо, мне интересно, пришлите договор");
+
+        assertThat(http.post("/api/v1/reindex").status()).isEqualTo(202);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> http.get("/api/v1/reindex")
+                .json()
+                .path("state")
+                .asString()
+                .equals("DONE"));
+
+        assertThat(http.get(API + "/emotion-analysis/" + ticket).json()).isEqualTo(judged.json());
+    }
+
+    @Test
+    void takesCallsOfTheLineIntoTheSameHistory() throws Exception {
+        assertThat(http.postJson("/webhook/new_call_recording", """
+                        {"call_id":"emotion-%d","recording_url":"%s/recordings/zh-churn-01.wav",
+                         "presale_ticket_id":"%d","customer_id":"%d"}""".formatted(
+                                        ticket, simulator.pbxUrl(), ticket, customer))
+                        .status())
+                .isEqualTo(202);
+
+        JsonNode analysis = Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> http.get(API + "/emotion-analysis/" + ticket), answer -> answer.status() == 200)
+                .json();
+
+        assertAnalysis(analysis);
+        assertThat(analysis.path("customer_id").asLong()).isEqualTo(customer);
+        analyze("好的，谢谢");
+        assertThat(http.get(API + "/emotion-trend/" + ticket)
+                        .json()
+                        .path("trend_data")
+                        .size())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"👍", "Guten Tag, ich habe keine Zeit", "?", "مرحبا كيف يمكنني مساعدتك"})
+    void saysPlainlyWhereNothingCanBeTold(String text) throws Exception {
+        Answer answer = analyze(text);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertAnalysis(answer.json());
+    }
+
+    @Test
+    void takesTextsOfTwentyThousandCharacters() throws Exception {
+        assertThat(analyze("我很感兴趣。".repeat(3333) + "好的").status()).isEqualTo(200);
+        assertDetail(analyze("好".repeat(20_001)), 422, "field 'communication_content' is longer than 20000 characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"customer_id":2,"communication_content":"a"}                             | field 'presale_ticket_id' is missing
+            {"presale_ticket_id":1,"communication_content":"a"}                       | field 'customer_id' is missing
+            {"presale_ticket_id":1,"customer_id":2}                                   | field 'communication_content' is missing
+            {"presale_ticket_id":1,"customer_id":2,"communication_content":null}      | field 'communication_content' is missing
+            {"presale_ticket_id":1,"customer_id":2,"communication_content":""}        | field 'communication_content' is empty
+            {"presale_ticket_id":1,"customer_id":2,"communication_content":" \\n\\t"} | field 'communication_content' is empty
+            {"presale_ticket_id":1,"customer_id":2,"communication_content":"\\u0000"} | field 'communication_content' is empty
+            {"presale_ticket_id":1,"customer_id":2,"communication_content":7}         | field 'communication_content' must be text
+            {"presale_ticket_id":1,"customer_id":2,"communication_content":["a"]}     | field 'communication_content' must be text
+            {"presale_ticket_id":"1","customer_id":2,"communication_content":"a"}     | field 'presale_ticket_id' must be a whole number
+            {"presale_ticket_id":1.5,"customer_id":2,"communication_content":"a"}     | field 'presale_ticket_id' must be a whole number
+            {"presale_ticket_id":true,"customer_id":2,"communication_content":"a"}    | field 'presale_ticket_id' must be a whole number
+            {"presale_ticket_id":1,"customer_id":1e30,"communication_content":"a"}    | field 'customer_id' must be a whole number
+            {"presale_ticket_id":1,"customer_id":99999999999999999999,"communication_content":"a"} | field 'customer_id' must be a whole number
+            {"presale_ticket_id":1                                                    | the body is not a JSON object
+            [1]                                                                       | the body is not a JSON object
+            null                                                                      | the body is not a JSON object
+            '""'                                                                      | the body is not a JSON object
+            """)
+    void saysWhatIsWrongWithACommunication(String body, String fact) throws Exception {
+        assertDetail(http.postJson(API + "/analyze-emotion", body), 422, fact);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "1.5", "%20", "99999999999999999999"})
+    void wantsTicketsAsWholeNumbers(String ticketId) throws Exception {
+        assertDetail(http.get(API + "/emotion-analysis/" + ticketId), 422, "ticket_id must be a whole number");
+        assertDetail(http.get(API + "/emotion-trend/" + ticketId), 422, "ticket_id must be a whole number");
+    }
+
+    private Answer analyze(String text) throws IOException, InterruptedException {
+        return post(
+                "/analyze-emotion",
+                Map.of("presale_ticket_id", ticket, "customer_id", customer, "communication_content", text));
+    }
+
+    private static Answer post(String path, Map<String, Object> body) throws IOException, InterruptedException {
+        return http.postJson(API + path, JSON.writeValueAsString(body));
+    }
+
+    private static void assertDetail(Answer answer, int status, String fact) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.json().path("detail").asString()).startsWith(fact);
+    }
+
+    private static int paid() {
+        return simulator.stats().paidByInput("/v1/chat/completions").values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+}
