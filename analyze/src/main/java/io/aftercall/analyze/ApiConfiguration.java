@@ -6,6 +6,7 @@ import io.aftercall.analyze.api.Audits;
 import io.aftercall.analyze.api.CallPages;
 import io.aftercall.analyze.api.CallsApi;
 import io.aftercall.analyze.api.Communications;
+import io.aftercall.analyze.api.CustomersApi;
 import io.aftercall.analyze.api.EmotionApi;
 import io.aftercall.analyze.api.ReviewsApi;
 import io.aftercall.analyze.api.RulesApi;
@@ -78,6 +79,16 @@ public class ApiConfiguration {
             EmotionSettings settings,
             @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
         return new EmotionApi(communications, index, ids, settings, zone);
+    }
+
+    @Bean
+    CustomersApi customersApi(
+            Communications communications,
+            CallIndex index,
+            EmotionSettings settings,
+            Clock clock,
+            @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
+        return new CustomersApi(communications, index, settings, clock, zone);
     }
 
     @Bean

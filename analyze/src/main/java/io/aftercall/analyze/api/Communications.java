@@ -12,8 +12,10 @@ import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.TranscribedCalls;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.WrittenDialogue;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is written in the matter of a ticket: judged like a call, kept like a call, and found like one, without the way
@@ -57,6 +59,15 @@ public final class Communications {
         Transcript transcript = transcript(written, text);
         return judge.judge(new CallTranscribed(written.call(), null, transcript, transcript.at()))
                 .analysis();
+    }
+
+    /** Of the last one whose language is known. */
+    static @Nullable String language(List<String> texts) {
+        return texts.reversed().stream()
+                .map(text -> WrittenDialogue.transcript(text, "", Instant.EPOCH).language())
+                .filter(Labels.LANGUAGES::contains)
+                .findFirst()
+                .orElse(null);
     }
 
     private CallHungUp submission(long ticket, long customer, String text) {

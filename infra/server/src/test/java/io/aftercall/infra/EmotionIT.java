@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -210,7 +212,7 @@ class EmotionIT {
     @Test
     void takesCallsOfTheLineIntoTheSameHistory() throws Exception {
         assertThat(http.postJson("/webhook/new_call_recording", """
-                        {"call_id":"emotion-%d","recording_url":"%s/recordings/zh-churn-01.wav",
+                        {"call_id":"emotion-%d","manager_id":"m-1","recording_url":"%s/recordings/zh-won-01.wav",
                          "presale_ticket_id":"%d","customer_id":"%d"}""".formatted(
                                         ticket, simulator.pbxUrl(), ticket, customer))
                         .status())
@@ -276,6 +278,219 @@ class EmotionIT {
     void wantsTicketsAsWholeNumbers(String ticketId) throws Exception {
         assertDetail(http.get(API + "/emotion-analysis/" + ticketId), 422, "ticket_id must be a whole number");
         assertDetail(http.get(API + "/emotion-trend/" + ticketId), 422, "ticket_id must be a whole number");
+    }
+
+    @Test
+    void predictsTheRiskOfTheDocumentsExample() throws Exception {
+        Answer answer = post("/predict-churn-risk", churn(Map.of()));
+        JsonNode risk = answer.json();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(risk.propertyNames())
+                .containsExactly(
+                        "presale_ticket_id",
+                        "customer_id",
+                        "churn_risk",
+                        "risk_score",
+                        "risk_factors",
+                        "retention_strategies",
+                        "analysis_summary");
+        assertThat(risk.path("presale_ticket_id").asLong()).isEqualTo(ticket);
+        assertThat(risk.path("customer_id").asLong()).isEqualTo(customer);
+        assertThat(risk.path("churn_risk").asString()).isIn("medium", "high");
+        assertThat(risk.path("risk_score").isFloatingPointNumber()).isTrue();
+        assertThat(risk.path("risk_score").asDouble()).isBetween(40.0, 100.0);
+        risk.path("risk_factors").forEach(factor -> {
+            assertThat(factor.propertyNames()).containsExactly("factor", "weight", "description");
+            assertThat(factor.path("weight").asString()).isIn("high", "medium", "low");
+        });
+        assertThat(risk.path("risk_factors").findValuesAsString("description"))
+                .contains("客户回复时间从2小时增加到12小时", "距离上次联系已15天");
+        assertThat(risk.path("retention_strategies").size()).isGreaterThan(2);
+        assertThat(risk.path("analysis_summary").asString()).startsWith("客户流失风险");
+    }
+
+    @Test
+    void judgesCommunicationsThatItKnowsOnlyOnceAndGivesOthersNoPlaceInTheHistory() throws Exception {
+        List<String> texts = List.of("我很感兴趣，好的", "太贵了，没时间", "不打算续了，我要退款");
+        analyze(texts.getFirst());
+        int paid = paid();
+
+        JsonNode risk = post("/predict-churn-risk", churn(Map.of("recent_communications", texts)))
+                .json();
+
+        assertThat(paid() - paid).isEqualTo(2);
+        assertThat(post("/predict-churn-risk", churn(Map.of("recent_communications", texts)))
+                        .json())
+                .isEqualTo(risk);
+        assertThat(paid() - paid).isEqualTo(2);
+        assertThat(risk.path("churn_risk").asString()).isEqualTo("high");
+        assertThat(http.get(API + "/emotion-trend/" + ticket)
+                        .json()
+                        .path("trend_data")
+                        .size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void usesTheHistoryOfTheCustomer() throws Exception {
+        Map<String, Object> asked = churn(Map.of("days_since_last_contact", 0));
+        double before =
+                post("/predict-churn-risk", asked).json().path("risk_score").asDouble();
+        analyze("我要退款，不打算续了，肯定换");
+
+        JsonNode risk = post("/predict-churn-risk", asked).json();
+
+        assertThat(risk.path("risk_score").asDouble()).isGreaterThan(before);
+    }
+
+    @Test
+    void needsOfARiskOnlyWhatTheDocumentRequires() throws Exception {
+        Answer answer = http.postJson(API + "/predict-churn-risk", """
+                {"presale_ticket_id": %d, "customer_id": %d, "recent_communications": ["Please send the contract"]}""".formatted(ticket, customer));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("analysis_summary").asString()).startsWith("The risk of losing the customer");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "recent_communications":[]                              | field 'recent_communications' must have 1 to 100 entries, not 0
+            "recent_communications":"a"                             | field 'recent_communications' must be a list
+            "recent_communications":null                            | field 'recent_communications' is missing
+            "recent_communications":["a"," "]                       | field 'recent_communications[1]' is empty
+            "recent_communications":["a",null]                      | field 'recent_communications[1]' is missing
+            "recent_communications":[1]                             | field 'recent_communications[0]' must be text
+            "recent_communications":["a"],"days_since_last_contact":-1    | field 'days_since_last_contact' must be zero or more
+            "recent_communications":["a"],"days_since_last_contact":"2"   | field 'days_since_last_contact' must be a whole number
+            "recent_communications":["a"],"days_since_last_contact":1.5   | field 'days_since_last_contact' must be a whole number
+            "recent_communications":["a"],"response_time_trend":5         | field 'response_time_trend' must be a list
+            "recent_communications":["a"],"response_time_trend":[1,"2"]   | field 'response_time_trend[1]' must be a number
+            "recent_communications":["a"],"response_time_trend":[-1.0]    | field 'response_time_trend[0]' must be a number, zero or more
+            "recent_communications":["a"],"response_time_trend":[null]    | field 'response_time_trend[0]' must be a number
+            """)
+    void saysWhatIsWrongWithWhatARiskIsToBePredictedBy(String fields, String fact) throws Exception {
+        assertDetail(
+                http.postJson(
+                        API + "/predict-churn-risk",
+                        "{\"presale_ticket_id\":1,\"customer_id\":2,%s}".formatted(fields)),
+                422,
+                fact);
+    }
+
+    @Test
+    void looksAtManyCustomersAtOnce() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            post(
+                    "/analyze-emotion",
+                    Map.of(
+                            "presale_ticket_id",
+                            ticket + i,
+                            "customer_id",
+                            customer + i,
+                            "communication_content",
+                            i == 0 ? "太好了，我感兴趣\n多少钱？\n合同发给我\n那就下单" : "我要投诉，骗子，退款"));
+        }
+
+        Answer answer = batch("full", customer, customer + 1, customer + 2, customer);
+        JsonNode batch = answer.json();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(batch.propertyNames())
+                .containsExactly("total_analyzed", "success_count", "failed_count", "summaries", "analysis_timestamp");
+        assertThat(batch.path("total_analyzed").asInt()).isEqualTo(3);
+        assertThat(batch.path("success_count").asInt()).isEqualTo(2);
+        assertThat(batch.path("failed_count").asInt()).isEqualTo(1);
+        assertThat(batch.path("analysis_timestamp").asString()).matches(LOCAL_TIME);
+        batch.path("summaries").forEach(summary -> assertThat(summary.propertyNames())
+                .containsExactly(
+                        "customer_id",
+                        "latest_sentiment",
+                        "purchase_intent_score",
+                        "churn_risk",
+                        "needs_attention",
+                        "recommended_action"));
+        JsonNode buying = batch.at("/summaries/0");
+        assertThat(buying.path("customer_id").asLong()).isEqualTo(customer);
+        assertThat(buying.path("latest_sentiment").asString()).isEqualTo("positive");
+        assertThat(buying.path("purchase_intent_score").asDouble()).isGreaterThan(60);
+        assertThat(buying.path("churn_risk").asString()).isEqualTo("low");
+        assertThat(buying.path("needs_attention").asBoolean()).isTrue();
+        assertThat(buying.path("recommended_action").asString()).isEqualTo("高意向客户，建议立即联系促成交易");
+        assertThat(batch.at("/summaries/1/latest_sentiment").asString()).isEqualTo("negative");
+        assertThat(batch.at("/summaries/1/needs_attention").asBoolean()).isTrue();
+        JsonNode unknown = batch.at("/summaries/2");
+        assertThat(unknown.path("latest_sentiment").isNull()).isTrue();
+        assertThat(unknown.path("purchase_intent_score").isNull()).isTrue();
+        assertThat(unknown.path("churn_risk").isNull()).isTrue();
+        assertThat(unknown.path("needs_attention").asBoolean(true)).isFalse();
+        assertThat(unknown.path("recommended_action").asString()).isNotBlank();
+        JsonNode emotion = batch("emotion", customer).json().at("/summaries/0");
+        assertThat(emotion.path("churn_risk").isNull()).isTrue();
+        assertThat(emotion.path("latest_sentiment").asString()).isEqualTo("positive");
+        JsonNode churn = batch("churn", customer).json().at("/summaries/0");
+        assertThat(churn.path("churn_risk").asString()).isEqualTo("low");
+        assertThat(churn.path("latest_sentiment").isNull()).isTrue();
+    }
+
+    @Test
+    void takesTheDocumentsBatchAndAHundredCustomers() throws Exception {
+        assertThat(http.postJson(
+                                API + "/batch-analyze-customers",
+                                "{\"customer_ids\": [100, 101, 102, 103, 104], \"analysis_type\": \"full\"}")
+                        .json()
+                        .path("total_analyzed")
+                        .asInt())
+                .isEqualTo(5);
+        Object[] hundred = LongStream.range(0, 100).boxed().toArray();
+        Answer answer = http.postJson(
+                API + "/batch-analyze-customers", JSON.writeValueAsString(Map.of("customer_ids", hundred)));
+        assertThat(answer.json().path("summaries").size()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"customer_ids":[]}                              | field 'customer_ids' must have 1 to 100 entries, not 0
+            {}                                               | field 'customer_ids' is missing
+            {"customer_ids":7}                               | field 'customer_ids' must be a list
+            {"customer_ids":[1,"2"]}                         | field 'customer_ids[1]' must be a whole number
+            {"customer_ids":[null]}                          | field 'customer_ids[0]' is missing
+            {"customer_ids":[1],"analysis_type":"all"}       | field 'analysis_type' must be one of full, emotion, churn
+            {"customer_ids":[1],"analysis_type":7}           | field 'analysis_type' must be one of full, emotion, churn
+            {"customer_ids":[1                               | the body is not a JSON object
+            """)
+    void saysWhatIsWrongWithABatch(String body, String fact) throws Exception {
+        assertDetail(http.postJson(API + "/batch-analyze-customers", body), 422, fact);
+    }
+
+    @Test
+    void refusesMoreThanAHundredCustomers() throws Exception {
+        Object[] more = LongStream.range(0, 101).boxed().toArray();
+        assertDetail(
+                http.postJson(API + "/batch-analyze-customers", JSON.writeValueAsString(Map.of("customer_ids", more))),
+                422,
+                "field 'customer_ids' must have 1 to 100 entries, not 101");
+    }
+
+    private static Answer batch(String type, long... customers) throws IOException, InterruptedException {
+        return post("/batch-analyze-customers", Map.of("customer_ids", customers, "analysis_type", type));
+    }
+
+    /** The document's request, of this test's customer. */
+    private Map<String, Object> churn(Map<String, Object> other) {
+        Map<String, Object> asked = new HashMap<>(Map.of(
+                "presale_ticket_id",
+                ticket,
+                "customer_id",
+                customer,
+                "recent_communications",
+                List.of("第一次沟通内容", "第二次沟通内容", "最近的沟通内容"),
+                "days_since_last_contact",
+                15,
+                "response_time_trend",
+                List.of(2.0, 4.5, 8.0, 12.0)));
+        asked.putAll(other);
+        return asked;
     }
 
     private Answer analyze(String text) throws IOException, InterruptedException {
