@@ -90,6 +90,14 @@ public record RequestFields(Map<String, Object> fields) {
         return text;
     }
 
+    /** A whole number as it stands in an address. */
+    public static long integerIn(String name, String given) {
+        if (!given.matches("-?\\d{1,18}")) {
+            throw new Bad(name + " must be a whole number");
+        }
+        return Long.parseLong(given);
+    }
+
     /** Those of {@code text} that somebody can have written. */
     public static String clean(String text) {
         return text.replaceAll("[\\p{Cc}&&[^\\n\\t\\r]]|\\p{Cs}|\\ufeff", " ").strip();

@@ -89,7 +89,7 @@ public final class EmotionApi extends EmotionErrors {
     @GetMapping("/emotion-analysis/{ticket_id}")
     ResponseEntity<byte[]> latest(
             @Parameter(schema = @Schema(type = "integer", example = "1")) @PathVariable("ticket_id") String ticketId) {
-        long ticket = whole("ticket_id", ticketId);
+        long ticket = RequestFields.integerIn("ticket_id", ticketId);
         return index.history(String.valueOf(ticket), null, 1).stream()
                 .findFirst()
                 .flatMap(row -> index.find(row.callKey()))
@@ -114,7 +114,7 @@ public final class EmotionApi extends EmotionErrors {
     @GetMapping("/emotion-trend/{ticket_id}")
     ResponseEntity<byte[]> trend(
             @Parameter(schema = @Schema(type = "integer", example = "1")) @PathVariable("ticket_id") String ticketId) {
-        long ticket = whole("ticket_id", ticketId);
+        long ticket = RequestFields.integerIn("ticket_id", ticketId);
         List<CallRow> judged = index.history(String.valueOf(ticket), null, MOST_POINTS).stream()
                 .filter(row -> row.intent() != null && row.sentiment() != null)
                 .toList()

@@ -21,14 +21,6 @@ abstract class EmotionErrors {
                 request.getInputStream(), LARGEST_BODY, "the body is longer than %d bytes".formatted(LARGEST_BODY));
     }
 
-    /** @param given as it stands in the address */
-    static long whole(String name, String given) {
-        if (!given.matches("-?\\d{1,18}")) {
-            throw new RequestFields.Bad("%s must be a whole number".formatted(name));
-        }
-        return Long.parseLong(given);
-    }
-
     static ResponseEntity<byte[]> notFound(String fact) {
         return Answers.json(404, Map.of("detail", fact));
     }

@@ -9,6 +9,7 @@ import io.aftercall.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** The emotion API as its document has it, over the whole service on real parts; PBX and models are stood in for. */
 class EmotionIT {
@@ -198,6 +200,7 @@ class EmotionIT {
     @Test
     void outlivesAReindex() throws Exception {
         Answer judged = analyze("Спасибо, мне интересно, пришлите договор");
+        JsonNode advice = recommend(Map.of()).json();
 
         assertThat(http.post("/api/v1/reindex").status()).isEqualTo(202);
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> http.get("/api/v1/reindex")
@@ -491,6 +494,147 @@ class EmotionIT {
                 List.of(2.0, 4.5, 8.0, 12.0)));
         asked.putAll(other);
         return asked;
+    }
+
+    @Test
+    void recommendsWhenToFollowUp() throws Exception {
+        assertDetail(recommend(Map.of()), 404, "no emotion analysis of ticket " + ticket);
+        long id = analyze("太好了，我感兴趣\n多少钱？\n合同发给我\n那就下单").json().path("id").asLong();
+        assertDetail(recommend(Map.of("latest_emotion_analysis_id", id + 1)), 404, "no emotion analysis " + (id + 1));
+        assertDetail(
+                recommend(Map.of("latest_emotion_analysis_id", id, "presale_ticket_id", ticket + 7)),
+                404,
+                "no emotion analysis " + id + " of ticket " + (ticket + 7));
+
+        Answer answer = recommend(Map.of());
+        JsonNode advice = answer.json();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertAdvice(advice);
+        assertThat(advice.path("presale_ticket_id").asLong()).isEqualTo(ticket);
+        assertThat(advice.path("priority").asString()).isEqualTo("high");
+        assertThat(advice.path("status").asString()).isEqualTo("pending");
+        assertThat(advice.path("reason").asString()).startsWith("客户购买意向评分达到").contains("2小时内");
+        assertThat(Duration.between(time(advice, "created_at"), time(advice, "recommended_time")))
+                .isEqualTo(Duration.ofHours(2));
+        assertThat(recommend(Map.of("latest_emotion_analysis_id", id)).json()).isEqualTo(advice);
+        assertThat(find("?status=pending&priority=high&limit=20", advice)).isEqualTo(advice);
+        assertThat(find("?priority=low", advice).isMissingNode()).isTrue();
+        assertThat(find("?status=completed", advice).isMissingNode()).isTrue();
+    }
+
+    private static void assertAdvice(JsonNode advice) {
+        assertThat(advice.propertyNames())
+                .containsExactly(
+                        "id",
+                        "presale_ticket_id",
+                        "recommended_time",
+                        "priority",
+                        "follow_up_content",
+                        "reason",
+                        "status",
+                        "created_at");
+        assertThat(advice.path("id").asLong()).isBetween(1L, 1L << 53);
+        assertThat(advice.path("recommended_time").asString()).matches(LOCAL_TIME);
+        assertThat(advice.path("created_at").asString()).matches(LOCAL_TIME);
+        assertThat(advice.path("priority").asString()).isIn("high", "medium", "low");
+        assertThat(advice.path("status").asString()).isIn("pending", "completed", "dismissed");
+        assertThat(advice.path("follow_up_content").asString()).isNotBlank();
+        assertThat(advice.path("reason").asString()).isNotBlank();
+    }
+
+    @Test
+    void dismissesAReminderForGood() throws Exception {
+        analyze("我要投诉，太差了");
+        JsonNode advice = recommend(Map.of()).json();
+        String dismiss = API + "/dismiss-reminder/" + advice.path("id").asLong();
+
+        Answer answer = http.post(dismiss);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().propertyNames()).containsExactly("message", "success");
+        assertThat(answer.json().path("message").asString()).isEqualTo("提醒已忽略");
+        assertThat(answer.json().path("success").asBoolean()).isTrue();
+        assertThat(http.post(dismiss)).isEqualTo(answer);
+        assertThat(find("?status=pending", advice).isMissingNode()).isTrue();
+        assertThat(find("?status=dismissed", advice).path("id")).isEqualTo(advice.path("id"));
+        assertDetail(http.post(API + "/dismiss-reminder/" + ticket), 404, "no reminder " + ticket);
+        assertDetail(http.post(API + "/dismiss-reminder/abc"), 422, "reminder_id must be a whole number");
+    }
+
+    @Test
+    void listsRemindersAsTheDocumentDoes() throws Exception {
+        JsonNode list = http.get(API + "/follow-up-reminders?status=pending&priority=high&limit=20")
+                .json();
+
+        assertThat(list.propertyNames()).containsExactly("total", "reminders");
+        assertThat(list.path("total").isIntegralNumber()).isTrue();
+        list.path("reminders").forEach(EmotionIT::assertAdvice);
+        assertThat(http.get(API + "/follow-up-reminders").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            status=open          | status must be one of pending, completed, dismissed
+            status=              | status must be one of pending, completed, dismissed
+            status=PENDING       | status must be one of pending, completed, dismissed
+            priority=urgent      | priority must be one of high, medium, low
+            limit=0              | limit must be between 1 and 100
+            limit=101            | limit must be between 1 and 100
+            limit=-1             | limit must be between 1 and 100
+            limit=ten            | limit must be a whole number
+            limit=               | limit must be a whole number
+            """)
+    void saysWhatIsWrongWithAFilter(String query, String fact) throws Exception {
+        assertDetail(http.get(API + "/follow-up-reminders?" + query), 422, fact);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"customer_id":2}                          | field 'presale_ticket_id' is missing
+            {"presale_ticket_id":1}                    | field 'customer_id' is missing
+            {"presale_ticket_id":"1","customer_id":2}  | field 'presale_ticket_id' must be a whole number
+            {"presale_ticket_id":1,"customer_id":2,"latest_emotion_analysis_id":"5"} | field 'latest_emotion_analysis_id' must be a whole number
+            {"presale_ticket_id":1,                    | the body is not a JSON object
+            """)
+    void saysWhatIsWrongWithARecommendation(String body, String fact) throws Exception {
+        assertDetail(http.postJson(API + "/recommend-follow-up", body), 422, fact);
+    }
+
+    @Test
+    void documentsTheEightWithTheDocumentsExamples() throws Exception {
+        assertThat(http.get("/openapi").body())
+                .contains(
+                        "/analyze-emotion",
+                        "/emotion-analysis/{ticket_id}",
+                        "/predict-churn-risk",
+                        "/recommend-follow-up",
+                        "/follow-up-reminders",
+                        "/emotion-trend/{ticket_id}",
+                        "/dismiss-reminder/{reminder_id}",
+                        "/batch-analyze-customers")
+                .contains("我对你们的产品很感兴趣，想了解一下价格和功能", "客户回复时间从2小时增加到12小时", "提醒已忽略");
+    }
+
+    private Answer recommend(Map<String, Object> other) throws IOException, InterruptedException {
+        Map<String, Object> asked = new HashMap<>(Map.of("presale_ticket_id", ticket, "customer_id", customer));
+        asked.putAll(other);
+        return post("/recommend-follow-up", asked);
+    }
+
+    /** As the list has it; missing when it does not. */
+    private static JsonNode find(String query, JsonNode advice) throws IOException, InterruptedException {
+        for (JsonNode each :
+                http.get(API + "/follow-up-reminders" + query).json().path("reminders")) {
+            if (each.path("id").equals(advice.path("id"))) {
+                return each;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    private static LocalDateTime time(JsonNode answer, String field) {
+        return LocalDateTime.parse(answer.path(field).asString());
     }
 
     private Answer analyze(String text) throws IOException, InterruptedException {
