@@ -67,8 +67,9 @@ public class ApiConfiguration {
     }
 
     @Bean
-    Communications communications(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index) {
-        return new Communications(submissions, analyst, folder, index);
+    Communications communications(
+            Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index, Ids ids) {
+        return new Communications(submissions, analyst, folder, index, ids);
     }
 
     @Bean

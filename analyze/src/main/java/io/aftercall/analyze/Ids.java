@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,12 +40,21 @@ public final class Ids {
     private static final int TURNS = 200;
     private static final int BATCH = 1000;
     private static final int CONFLICT = 409;
+    private static final int REMEMBERED = 20_000;
 
     private final ElasticsearchClient client;
     private final String index;
     private final int replicas;
     private final Dependency dependency;
     private final Gate gate;
+    /** Ids never change, so that what was just asked for need not be asked again. */
+    private final Map<Thing, Long> remembered = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Thing, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
     private volatile boolean ready;
 
     public Ids(ElasticsearchClient client, IndexSettings settings, Dependency dependency, Gate gate) {
@@ -56,6 +67,8 @@ public final class Ids {
 
     private record Claim(String kind, String key) {}
 
+    private record Thing(String kind, String key, Instant at) {}
+
     /** @param at a time of the thing itself that never changes */
     public long of(String kind, String key, Instant at) {
         return Objects.requireNonNull(of(kind, Map.of(key, at)).get(key));
@@ -67,7 +80,21 @@ public final class Ids {
      * @param things their keys and times
      */
     public Map<String, Long> of(String kind, Map<String, Instant> things) {
-        return asking("claim ids", () -> claimed(kind, things));
+        Map<String, Long> ids = new HashMap<>();
+        Map<String, Instant> others = new HashMap<>();
+        things.forEach((key, at) -> {
+            Long known = remembered.get(new Thing(kind, key, at));
+            if (known == null) {
+                others.put(key, at);
+            } else {
+                ids.put(key, known);
+            }
+        });
+        if (!others.isEmpty()) {
+            ids.putAll(asking("claim ids", () -> claimed(kind, others)));
+            others.forEach((key, at) -> remembered.put(new Thing(kind, key, at), Objects.requireNonNull(ids.get(key))));
+        }
+        return ids;
     }
 
     /** The key of the thing of that kind that has the id. */

@@ -2,6 +2,7 @@ package io.aftercall.analyze;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -109,7 +110,7 @@ public record RequestFields(Map<String, Object> fields) {
         if (given.isEmpty() || given.size() > most) {
             throw new Bad("field '%s' must have 1 to %d entries, not %d".formatted(name, most, given.size()));
         }
-        List<T> all = new java.util.ArrayList<>();
+        List<T> all = new ArrayList<>();
         for (Object value : given) {
             all.add(read.apply(new Item("field '%s[%d]'".formatted(name, all.size()), value)));
         }

@@ -1,6 +1,5 @@
 package io.aftercall.ingest;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -37,17 +36,6 @@ public final class RecordedCalls {
     public boolean keep(CallHungUp hungUp) {
         return folder.create(
                 hungUp.call().key(), "facts/hungup-" + hungUp.contentHash() + ".json", CallJson.write(hungUp));
-    }
-
-    /** Keeps the call as its facts report it. */
-    void keep(Call joined) {
-        byte[] derived = CallJson.write(joined);
-        boolean same = folder.read(joined.key(), "call.json")
-                .filter(before -> Arrays.equals(before, derived))
-                .isPresent();
-        if (!same) {
-            folder.replace(joined.key(), "call.json", derived);
-        }
     }
 
     /** What the {@link Recorder} made of the facts; empty while it is not done. */

@@ -2,15 +2,18 @@ package io.aftercall.ingest;
 
 import io.aftercall.ingest.recording.RecordingFetch;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Joins a call's facts, whatever their order and number, and fetches its recording into the call folder. */
 public final class Recorder {
+    private final CallFolder folder;
     private final RecordedCalls calls;
     private final RecordingFetch fetch;
 
     Recorder(CallFolder folder, RecordingFetch fetch) {
+        this.folder = folder;
         this.calls = new RecordedCalls(folder);
         this.fetch = fetch;
     }
@@ -27,7 +30,7 @@ public final class Recorder {
             throw TransientFailure.outage("call " + key + " has no facts although one was stored", null);
         }
         Call call = RecordedCalls.joined(facts);
-        calls.keep(call);
+        keep(call);
         Optional<String> address = RecordedCalls.address(facts);
         if (address.isPresent()) {
             Recording recording = recording(call, address.get());
@@ -37,6 +40,16 @@ public final class Recorder {
             return RecordedCalls.unanswered(call, facts);
         }
         throw new PermanentFailure("call " + key + " was answered, but no notification named a recording");
+    }
+
+    private void keep(Call call) {
+        byte[] derived = CallJson.write(call);
+        boolean same = folder.read(call.key(), "call.json")
+                .filter(before -> Arrays.equals(before, derived))
+                .isPresent();
+        if (!same) {
+            folder.replace(call.key(), "call.json", derived);
+        }
     }
 
     private Recording recording(Call call, String address) {

@@ -122,7 +122,7 @@ public final class Submissions {
         Recording recording = new Recording(TEXT, bytes.length, sha256(bytes), DIALOGUE, communication.receivedAt());
         folder.create(communication.call().key(), TEXT, bytes);
         keep(communication, recording);
-        calls.keep(communication.call());
+        folder.create(communication.call().key(), "call.json", CallJson.write(communication.call()));
         return new CallRecorded(communication.call(), recording, recording.storedAt());
     }
 

@@ -1,7 +1,6 @@
 package io.aftercall.analyze.api;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +36,8 @@ record ChurnAnswer(
         String why = factors.isEmpty()
                 ? labels.get("churnNoFactor")
                 : labels.get("churnFactors")
-                        .formatted(factors.stream().map(RiskFactor::factor).collect(Collectors.joining(", ")));
+                        .formatted(labels.list(
+                                factors.stream().map(RiskFactor::factor).toList()));
         return new ChurnAnswer(
                 ticket,
                 customer,
@@ -45,6 +45,6 @@ record ChurnAnswer(
                 forecast.score(),
                 factors,
                 strategies,
-                labels.get("churnSummary_" + forecast.risk()) + " " + why);
+                labels.sentences(List.of(labels.get("churnSummary_" + forecast.risk()), why)));
     }
 }

@@ -4,12 +4,12 @@ import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalysis.ChurnRisk;
 import io.aftercall.analyze.CallAnalysis.Emotion;
 import io.aftercall.analyze.CallAnalysis.Objection;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,8 @@ record ChurnForecast(double score, List<Factor> factors) {
 
     private record Objections(List<String> kinds) {
         String in(Labels labels) {
-            return kinds.stream().map(kind -> labels.of("objection", kind)).collect(Collectors.joining(", "));
+            return labels.list(
+                    kinds.stream().map(kind -> labels.of("objection", kind)).toList());
         }
     }
 
@@ -160,6 +161,6 @@ record ChurnForecast(double score, List<Factor> factors) {
 
     /** {@code 2} and not {@code 2.0}. */
     private static String plain(double hours) {
-        return java.math.BigDecimal.valueOf(hours).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(hours).stripTrailingZeros().toPlainString();
     }
 }

@@ -2,11 +2,14 @@ package io.aftercall.analyze.api;
 
 import io.aftercall.analyze.Analyst;
 import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallAnalyzed;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.Ids;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallRecorded;
+import io.aftercall.ingest.Recording;
 import io.aftercall.ingest.Submissions;
 import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.TranscribedCalls;
@@ -14,6 +17,9 @@ import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.WrittenDialogue;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,25 +32,40 @@ public final class Communications {
     private final OnTheSpot judge;
     private final TranscribedCalls transcribed;
     private final CallIndex index;
+    private final Ids ids;
 
-    public Communications(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index) {
+    public Communications(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index, Ids ids) {
+        this.ids = ids;
         this.submissions = submissions;
         this.judge = new OnTheSpot(analyst);
         this.transcribed = new TranscribedCalls(folder);
         this.index = index;
     }
 
-    /** Judges the text and keeps it in the history of its ticket and customer, from the first time it was handed in on. */
+    /**
+     * Judges the text and keeps it in the history of its ticket and customer, from the first time it was handed in on. Once
+     * that is a fact all else follows from it, in any order.
+     */
     CallDocument add(long ticket, long customer, String text) {
         CallHungUp written = submissions.keep(submission(ticket, customer, text));
-        CallRecorded recorded = submissions.record(written, text);
-        CallTranscribed said = said(written, recorded, text);
-        transcribed.keep(written.call().key(), transcript(written, text));
+        Transcript transcript = transcript(written, text);
+        Future<CallRecorded> recorded;
+        Future<CallAnalyzed> analyzed;
+        Future<?> kept;
+        Future<?> numbered;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            recorded = threads.submit(() -> submissions.record(written, text));
+            analyzed = threads.submit(() -> judge.judge(said(written, null, transcript)));
+            kept = threads.submit(() -> transcribed.keep(written.call().key(), transcript));
+            numbered = threads.submit(() -> ids.of(Ids.ANALYSIS, written.call().key(), written.receivedAt()));
+        }
+        result(kept);
+        result(numbered);
         CallDocument document = Stream.of(
                         CallDocument.of(written),
-                        CallDocument.of(recorded),
-                        CallDocument.of(said),
-                        CallDocument.of(judge.judge(said)))
+                        CallDocument.of(result(recorded)),
+                        CallDocument.of(said(written, result(recorded).recording(), transcript)),
+                        CallDocument.of(result(analyzed)))
                 .reduce(CallDocument::merge)
                 .orElseThrow();
         index.merge(List.of(document)).values().forEach(refusal -> {
@@ -53,12 +74,17 @@ public final class Communications {
         return document;
     }
 
+    private static <T> T result(Future<T> done) {
+        if (done.state() == Future.State.FAILED && done.exceptionNow() instanceof RuntimeException failure) {
+            throw failure;
+        }
+        return done.resultNow();
+    }
+
     /** Judges a text of which nobody knows when it was written, so that it has no place in the history. */
     CallAnalysis judge(long ticket, long customer, String text) {
         CallHungUp written = submission(ticket, customer, text);
-        Transcript transcript = transcript(written, text);
-        return judge.judge(new CallTranscribed(written.call(), null, transcript, transcript.at()))
-                .analysis();
+        return judge.judge(said(written, null, transcript(written, text))).analysis();
     }
 
     /** Of the last one whose language is known. */
@@ -74,9 +100,8 @@ public final class Communications {
         return submissions.communication(String.valueOf(ticket), String.valueOf(customer), text);
     }
 
-    private static CallTranscribed said(CallHungUp written, CallRecorded recorded, String text) {
-        Transcript transcript = transcript(written, text);
-        return new CallTranscribed(recorded.call(), recorded.recording(), transcript, transcript.at());
+    private static CallTranscribed said(CallHungUp written, @Nullable Recording recording, Transcript transcript) {
+        return new CallTranscribed(written.call(), recording, transcript, transcript.at());
     }
 
     /** Everything in it follows from what was handed in first, so that the same again is the same again. */

@@ -10,9 +10,9 @@ import io.aftercall.analyze.Evidence;
 import io.aftercall.analyze.Reviewed;
 import io.aftercall.analyze.SeedJson;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,13 +80,13 @@ record EmotionAnswer(
         if (emotion == null || intent == null) {
             return labels.get("emotionUnknown");
         }
-        StringJoiner lines = new StringJoiner(" ");
+        List<String> lines = new ArrayList<>();
         lines.add(labels.get("emotionIntent_" + intent.band()));
         lines.add(labels.get("emotionMood_" + emotion.label().name().toLowerCase(Locale.ROOT)));
         String summary = analysis.summary();
         if (summary != null) {
             lines.add(summary);
         }
-        return lines.toString();
+        return labels.sentences(lines);
     }
 }

@@ -56,6 +56,16 @@ record Labels(String language, Map<String, String> texts) {
         return text;
     }
 
+    /** One after the other, as this language writes them. */
+    String sentences(List<String> all) {
+        return String.join(language.equals("zh") ? "" : " ", all);
+    }
+
+    /** An enumeration, as this language writes it. */
+    String list(List<String> all) {
+        return String.join(language.equals("zh") ? "、" : ", ", all);
+    }
+
     /** The label of a value out of an open set, such as a tag of the rubric: its own name when there is none. */
     String of(String set, String value) {
         return of(set, value, value.replace('_', ' '));

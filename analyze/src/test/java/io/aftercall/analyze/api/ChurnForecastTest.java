@@ -83,7 +83,7 @@ class ChurnForecastTest {
                 .factors()
                 .getFirst();
         assertThat(factor.points()).isEqualTo(10);
-        assertThat(factor.description(Labels.in("zh"))).isEqualTo("客户提出了多种异议：价格, 暂不考虑");
+        assertThat(factor.description(Labels.in("zh"))).isEqualTo("客户提出了多种异议：价格、暂不考虑");
     }
 
     @ParameterizedTest
