@@ -5,6 +5,9 @@ import io.aftercall.analyze.api.AuditPages;
 import io.aftercall.analyze.api.Audits;
 import io.aftercall.analyze.api.CallPages;
 import io.aftercall.analyze.api.CallsApi;
+import io.aftercall.analyze.api.Communications;
+import io.aftercall.analyze.api.CustomersApi;
+import io.aftercall.analyze.api.EmotionApi;
 import io.aftercall.analyze.api.ReviewsApi;
 import io.aftercall.analyze.api.RulesApi;
 import io.aftercall.ingest.CallFolder;
@@ -24,7 +27,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({CallIndexConfiguration.class, AnalyzeConfiguration.class, SubmissionConfiguration.class})
-@EnableConfigurationProperties({AuditSettings.class, ReviewSettings.class})
+@EnableConfigurationProperties({AuditSettings.class, EmotionSettings.class, ReviewSettings.class})
 public class ApiConfiguration {
     @Bean
     CallsApi callsApi(CallIndex index, @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
@@ -61,6 +64,32 @@ public class ApiConfiguration {
     AuditApi auditApi(
             Audits audits, Submissions submissions, CallFolder folder, Rubrics rubrics, AuditSettings settings) {
         return new AuditApi(audits, submissions, folder, rubrics, settings);
+    }
+
+    @Bean
+    Communications communications(
+            Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index, Ids ids) {
+        return new Communications(submissions, analyst, folder, index, ids);
+    }
+
+    @Bean
+    EmotionApi emotionApi(
+            Communications communications,
+            CallIndex index,
+            Ids ids,
+            EmotionSettings settings,
+            @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
+        return new EmotionApi(communications, index, ids, settings, zone);
+    }
+
+    @Bean
+    CustomersApi customersApi(
+            Communications communications,
+            CallIndex index,
+            EmotionSettings settings,
+            Clock clock,
+            @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
+        return new CustomersApi(communications, index, settings, clock, zone);
     }
 
     @Bean

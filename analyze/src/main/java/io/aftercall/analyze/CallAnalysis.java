@@ -159,7 +159,12 @@ public record CallAnalysis(
         /** Clamped, with its level; more than low only where the customer's words show it. */
         static ChurnRisk of(int score, List<Evidence> signals) {
             int proven = Math.clamp(score, 0, signals.isEmpty() ? 39 : 100);
-            return new ChurnRisk(proven, proven < 40 ? "low" : proven < 70 ? "medium" : "high", signals);
+            return new ChurnRisk(proven, levelOf(proven), signals);
+        }
+
+        /** @param score 0-100 */
+        public static String levelOf(double score) {
+            return score < 40 ? "low" : score < 70 ? "medium" : "high";
         }
 
         public boolean high() {

@@ -199,6 +199,14 @@ public record CallDocument(
                 .or(() -> timeline.stream().map(TimelineEntry::at).findFirst());
     }
 
+    /** When the call was first heard of: once all its notifications are here, this never changes. */
+    public Instant knownSince() {
+        return Stream.concat(
+                        reported.stream().map(Reported::at), timeline.stream().map(TimelineEntry::at))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing is known of call " + callKey));
+    }
+
     /** The stage that has the call now; empty when it has failed or its analysis is here. */
     public Optional<Stage> stage() {
         return Stage.of(state());

@@ -34,6 +34,9 @@ public interface CallIndex {
     /** What was merged can be found within seconds. */
     CallHits search(CallQuery query);
 
+    /** What was judged of a ticket or of a customer (both: of either), newest first, with all that was merged before. */
+    List<CallRow> history(@Nullable String ticketId, @Nullable String customerId, int most);
+
     /** Keys of the calls asked for, the longest idle first; those merged in the last seconds may be missing. */
     List<String> stranded(StrandedQuery query);
 

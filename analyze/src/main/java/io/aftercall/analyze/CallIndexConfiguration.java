@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The {@link CallIndex}, for every role that writes to it or reads it. Needs an {@link ElasticsearchClient} and a {@link Gate}. */
+/** The {@link CallIndex} and the {@link Ids}, for every role that writes to it or reads it. Needs an {@link ElasticsearchClient} and a {@link Gate}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IndexSettings.class)
 public class CallIndexConfiguration {
@@ -20,5 +20,14 @@ public class CallIndexConfiguration {
             @Qualifier("indexDependency") Dependency indexDependency,
             Gate gate) {
         return new ElasticsearchCallIndex(client, settings, indexDependency, gate);
+    }
+
+    @Bean
+    Ids ids(
+            ElasticsearchClient client,
+            IndexSettings settings,
+            @Qualifier("indexDependency") Dependency indexDependency,
+            Gate gate) {
+        return new Ids(client, settings, indexDependency, gate);
     }
 }

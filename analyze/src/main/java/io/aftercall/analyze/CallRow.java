@@ -35,6 +35,7 @@ public record CallRow(
         @Nullable String caller,
         @Nullable String callee,
         @Nullable String customerId,
+        @Nullable String presaleTicketId,
         @Nullable Instant occurredAt,
         @Nullable Long durationSeconds,
         @Nullable String language,
@@ -80,6 +81,7 @@ public record CallRow(
                 call.map(Call::caller).orElse(null),
                 call.map(Call::callee).orElse(null),
                 call.map(Call::references).map(Call.References::customerId).orElse(null),
+                call.map(Call::references).map(Call.References::presaleTicketId).orElse(null),
                 document.occurredAt().orElse(null),
                 call.map(Call::timing)
                         .map(Call.Timing::durationMs)

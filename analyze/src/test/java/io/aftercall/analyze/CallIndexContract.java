@@ -2,6 +2,7 @@ package io.aftercall.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aftercall.ingest.Call;
 import io.aftercall.ingest.Calls;
 import java.time.Instant;
 import java.util.Collections;
@@ -46,6 +47,47 @@ public abstract class CallIndexContract {
                         Map.entry(key + "-2", calls.get(2)),
                         Map.entry(key + "-4", calls.get(4)));
         assertThat(index().find(List.of())).isEmpty();
+    }
+
+    @Test
+    void tellsTheHistoryOfATicketAndOfACustomerAtOnce() {
+        List<CallDocument> calls = IntStream.range(0, 4)
+                .mapToObj(i -> judgedOf("t-" + id + "-" + i / 2, "c-" + id + "-" + i % 2, i))
+                .toList();
+        index().merge(calls);
+        index().merge(List.of(events.document()));
+
+        assertThat(index().history("t-" + id + "-0", null, 9))
+                .extracting(CallRow::callKey)
+                .containsExactly(key + "-1", key + "-0");
+        assertThat(index().history(null, "c-" + id + "-1", 9))
+                .extracting(CallRow::callKey)
+                .containsExactly(key + "-3", key + "-1");
+        assertThat(index().history("t-" + id + "-0", "c-" + id + "-1", 2))
+                .extracting(CallRow::callKey)
+                .containsExactly(key + "-3", key + "-1");
+        assertThat(index().history("t-" + id + "-9", null, 9)).isEmpty();
+    }
+
+    private CallDocument judgedOf(String ticket, String customer, int number) {
+        CallAnalyzed analyzed = JudgedCalls.of("en-won-01", id + "-" + number, Calls.ENDED.plusSeconds(number))
+                .analyzed();
+        Call call = analyzed.call();
+        Call.References of = new Call.References(null, customer, ticket, null, null, null);
+        return CallDocument.of(new CallAnalyzed(
+                new Call(
+                        call.key(),
+                        call.source(),
+                        call.callId(),
+                        call.managerId(),
+                        call.direction(),
+                        call.caller(),
+                        call.callee(),
+                        call.timing(),
+                        call.ending(),
+                        of),
+                analyzed.analysis(),
+                analyzed.at()));
     }
 
     @Test

@@ -109,6 +109,11 @@ class CallIndexerTest {
                     }
 
                     @Override
+                    public List<CallRow> history(@Nullable String ticketId, @Nullable String customerId, int most) {
+                        return List.of();
+                    }
+
+                    @Override
                     public List<String> stranded(StrandedQuery query) {
                         return List.of();
                     }

@@ -63,6 +63,19 @@ public final class MemoryCallIndex implements CallIndex {
     }
 
     @Override
+    public List<CallRow> history(@Nullable String ticketId, @Nullable String customerId, int most) {
+        return documents()
+                .map(CallRow::of)
+                .filter(row -> row.outcome() == CallAnalysis.Outcome.JUDGED)
+                .filter(row -> (ticketId != null && ticketId.equals(row.presaleTicketId()))
+                        || (customerId != null && customerId.equals(row.customerId())))
+                .sorted(Comparator.comparing(CallRow::occurredAt, Comparator.reverseOrder())
+                        .thenComparing(CallRow::callKey))
+                .limit(most)
+                .toList();
+    }
+
+    @Override
     public List<String> stranded(StrandedQuery query) {
         return documents()
                 .filter(query::finds)

@@ -32,9 +32,10 @@ public final class RecordedCalls {
                 .toList();
     }
 
-    /** Keeps a notification among the call's facts, once. */
-    public void keep(CallHungUp hungUp) {
-        folder.create(hungUp.call().key(), "facts/hungup-" + hungUp.contentHash() + ".json", CallJson.write(hungUp));
+    /** Keeps a notification among the call's facts, once; false when it is there already. */
+    public boolean keep(CallHungUp hungUp) {
+        return folder.create(
+                hungUp.call().key(), "facts/hungup-" + hungUp.contentHash() + ".json", CallJson.write(hungUp));
     }
 
     /** What the {@link Recorder} made of the facts; empty while it is not done. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,8 +24,13 @@ import java.util.TreeMap;
 public final class Submissions {
     public static final String SOURCE = "audit";
 
+    /** What is written in the matter of a ticket before anything is sold. */
+    public static final String PRESALE = "presale";
+
     /** The content type of a recording that is a conversation written down. */
     public static final String DIALOGUE = "text/vnd.aftercall.dialogue";
+
+    private static final String TEXT = "recording.txt";
 
     private final CallFolder folder;
     private final RecordedCalls calls;
@@ -43,10 +49,7 @@ public final class Submissions {
     /** Keeps the text in the call's folder as its recording; the line takes the call up once it is {@link #publish}ed. */
     public CallHungUp text(String dialogue, String mode) {
         byte[] bytes = dialogue.getBytes(UTF_8);
-        MessageDigest digest = ContentHash.sha256();
-        digest.update(bytes);
-        String sha256 = ContentHash.hex(digest);
-        Recording recording = new Recording("recording.txt", bytes.length, sha256, DIALOGUE, clock.instant());
+        Recording recording = new Recording(TEXT, bytes.length, sha256(bytes), DIALOGUE, clock.instant());
         CallHungUp hungUp = uploaded("text", recording, mode);
         if (isNew(hungUp)) {
             folder.replace(hungUp.call().key(), recording.name(), bytes);
@@ -110,6 +113,40 @@ public final class Submissions {
         return hungUp;
     }
 
+    /**
+     * What was written in the matter of a ticket, as a call whose recording is the text. The same text of the same customer
+     * and ticket is the same call. Nothing is kept of it yet.
+     */
+    public CallHungUp communication(String ticketId, String customerId, String text) {
+        String sha256 = sha256(text.getBytes(UTF_8));
+        String id = ContentHash.of(PRESALE, ticketId, customerId, sha256).substring(0, 24);
+        Instant now = clock.instant();
+        Call.Timing written = new Call.Timing(null, null, now, null, null);
+        Call call = call(PRESALE, id, written, new Call.References(null, customerId, ticketId, null, null, null));
+        return new CallHungUp(
+                call,
+                RecordedCalls.HANDED_IN + TEXT,
+                now,
+                Map.of("presale_ticket_id", ticketId, "customer_id", customerId, "sha256", sha256));
+    }
+
+    /** Keeps that it was written, and when; where that is known already, as it was kept first. */
+    public CallHungUp keep(CallHungUp communication) {
+        return calls.keep(communication)
+                ? communication
+                : calls.facts(communication.call().key()).getFirst();
+    }
+
+    /** Keeps all that the line keeps of a call it has recorded, the text as the recording. */
+    public CallRecorded record(CallHungUp communication, String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        Recording recording = new Recording(TEXT, bytes.length, sha256(bytes), DIALOGUE, communication.receivedAt());
+        folder.create(communication.call().key(), TEXT, bytes);
+        keep(communication, recording);
+        folder.create(communication.call().key(), "call.json", CallJson.write(communication.call()));
+        return new CallRecorded(communication.call(), recording, recording.storedAt());
+    }
+
     /** Gives the call to the line; giving it again does no harm. */
     public void publish(CallHungUp submitted) {
         hangups.publish(submitted);
@@ -125,17 +162,12 @@ public final class Submissions {
 
     private static Call call(String kind, String content, String mode) {
         String id = ContentHash.of(kind, mode, content).substring(0, 24);
+        return call(SOURCE, id, Call.Timing.UNKNOWN, new Call.References(null, null, null, mode, null, null));
+    }
+
+    private static Call call(String source, String id, Call.Timing timing, Call.References references) {
         return new Call(
-                Call.keyOf(SOURCE, id),
-                SOURCE,
-                id,
-                null,
-                null,
-                null,
-                null,
-                Call.Timing.UNKNOWN,
-                Call.Ending.UNKNOWN,
-                new Call.References(null, null, null, mode, null, null));
+                Call.keyOf(source, id), source, id, null, null, null, null, timing, Call.Ending.UNKNOWN, references);
     }
 
     private boolean isNew(CallHungUp hungUp) {
@@ -148,6 +180,12 @@ public final class Submissions {
 
     private static String address(CallHungUp hungUp) {
         return String.valueOf(hungUp.recording());
+    }
+
+    private static String sha256(byte[] bytes) {
+        MessageDigest digest = ContentHash.sha256();
+        digest.update(bytes);
+        return ContentHash.hex(digest);
     }
 
     private static String sha256(Path file) throws IOException {

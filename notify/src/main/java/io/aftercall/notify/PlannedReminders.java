@@ -6,6 +6,7 @@ import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.FailedCalls;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,31 @@ public final class PlannedReminders {
                 .map(json -> CallJson.read(json, ReminderSent.class));
     }
 
+    /** What became of the call's reminder, which has one. */
+    FollowUp.Status status(String callKey) {
+        if (sent(callKey).isPresent()) {
+            return FollowUp.Status.COMPLETED;
+        }
+        return isDismissed(callKey) ? FollowUp.Status.DISMISSED : FollowUp.Status.PENDING;
+    }
+
+    /** Has the reminder not be posted, unless it was posted before. */
+    FollowUp.Status dismiss(Reminder reminder) {
+        FollowUp.Status before = status(reminder.callKey());
+        if (before == FollowUp.Status.COMPLETED) {
+            return before;
+        }
+        byte[] fact = CallJson.write(Map.of("id", reminder.id(), "at", clock.instant()));
+        folder.create(reminder.callKey(), ReminderFiles.dismissed(reminder.id()), fact);
+        book.dismiss(reminder);
+        return FollowUp.Status.DISMISSED;
+    }
+
+    private boolean isDismissed(String callKey) {
+        return folder.read(callKey, ReminderFiles.dismissed(Reminder.idFor(callKey)))
+                .isPresent();
+    }
+
     /** Empties the book, to be filled again by {@link #restore}. */
     public void clearBook() {
         book.clear();
@@ -56,7 +82,9 @@ public final class PlannedReminders {
                 return;
             }
             Optional<CallFailed> refusal = refusal(callKey);
-            if (refusal.isPresent()) {
+            if (isDismissed(callKey)) {
+                book.dismiss(reminder);
+            } else if (refusal.isPresent()) {
                 book.enterRefused(reminder, refusal.get().reason());
             } else {
                 book.enter(reminder, clock.instant().plus(lease));
@@ -64,10 +92,10 @@ public final class PlannedReminders {
         });
     }
 
-    /** A reminder that the chat refused is due again; false when the call has none or it was posted. */
+    /** A reminder that the chat refused is due again; false when the call has none or it was posted or dismissed. */
     public boolean reopen(String callKey) {
         Optional<Reminder> reminder = stored(callKey);
-        if (reminder.isEmpty() || sent(callKey).isPresent()) {
+        if (reminder.isEmpty() || status(callKey) != FollowUp.Status.PENDING) {
             return false;
         }
         book.reopen(reminder.get());

@@ -12,8 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when it is to be posted
  * @param text what is posted, in the chat's language
  * @param link the call's page
+ * @param followUp of a call that belongs to a ticket
  */
-public record Reminder(String id, String callKey, @Nullable String managerId, Instant dueAt, String text, String link) {
+public record Reminder(
+        String id,
+        String callKey,
+        @Nullable String managerId,
+        Instant dueAt,
+        String text,
+        String link,
+        @Nullable FollowUp followUp) {
+
+    /** Of a call that belongs to no ticket. */
+    public Reminder(String id, String callKey, @Nullable String managerId, Instant dueAt, String text, String link) {
+        this(id, callKey, managerId, dueAt, text, link, null);
+    }
 
     static String idFor(String callKey) {
         return "rem-" + ContentHash.shortOf(callKey);

@@ -3,6 +3,7 @@ package io.aftercall.notify;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reminders to come and who is about to post them. What was planned and what was posted is also kept in the call
@@ -31,6 +32,12 @@ public interface ReminderBook {
 
     /** The chat refuses the reminder: it is never due again and says why. */
     void giveUp(Reminder reminder, String reason);
+
+    /** The reminder is never due again, because somebody wants it so; does nothing to one that was posted. */
+    void dismiss(Reminder reminder);
+
+    /** Those with a follow-up, the newest first, with all that was entered before. */
+    FollowUps.Found find(FollowUp.@Nullable Status status, FollowUp.@Nullable Priority priority, int most);
 
     /** Has a reminder that the chat refused claimed again; does nothing to one in any other state. */
     void reopen(Reminder reminder);

@@ -12,6 +12,10 @@ final class ReminderFiles {
         return "reminders/" + id + ".posting.json";
     }
 
+    static String dismissed(String id) {
+        return "reminders/" + id + ".dismissed.json";
+    }
+
     static String sent(String id) {
         return "reminders/" + id + ".sent.json";
     }

@@ -102,7 +102,15 @@ public final class ReminderSender {
     }
 
     private void send(Reminder reminder) {
-        ReminderSent record = recorded(reminder).orElseGet(() -> post(reminder));
+        // It may have been dismissed since it was claimed.
+        Optional<ReminderSent> posted = recorded(reminder);
+        if (posted.isEmpty()
+                && folder.read(reminder.callKey(), ReminderFiles.dismissed(reminder.id()))
+                        .isPresent()) {
+            book.dismiss(reminder);
+            return;
+        }
+        ReminderSent record = posted.orElseGet(() -> post(reminder));
         index.merge(List.of(CallDocument.reminded(record.callKey(), record.reminderId(), record.at())))
                 .forEach((call, refused) -> LOG.error("not shown on the timeline", refused));
         events.publish(record);

@@ -11,15 +11,26 @@ import org.jspecify.annotations.Nullable;
 /** What a reminder says: who is to do what, why, and where to read it up. */
 final class ReminderText {
     private final ResourceBundle words;
+    private final String language;
     private final URI pages;
 
     /** @param pages address under which people reach this service's pages */
     ReminderText(Locale language, URI pages) {
-        this.words = ResourceBundle.getBundle(
+        this.words = words(language);
+        this.language = language.getLanguage();
+        this.pages = pages;
+    }
+
+    static ResourceBundle words(Locale language) {
+        return ResourceBundle.getBundle(
                 "io.aftercall.notify.messages",
                 language,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        this.pages = pages;
+    }
+
+    /** en, ru or zh. */
+    String language() {
+        return language;
     }
 
     String of(Call call, CallAnalysis analysis) {

@@ -71,14 +71,19 @@ public final class Reminders {
 
     private Reminder plan(CallAnalyzed analyzed) {
         Call call = analyzed.call();
-        Instant due = ended(analyzed).plus(hour.multipliedBy(hours(analyzed.analysis())));
+        int hours = hours(analyzed.analysis());
+        Instant due = ended(analyzed).plus(hour.multipliedBy(hours));
+        String ticket = call.references().presaleTicketId();
         return new Reminder(
                 Reminder.idFor(call.key()),
                 call.key(),
                 call.managerId(),
                 due,
                 text.of(call, analyzed.analysis()),
-                text.link(call));
+                text.link(call),
+                ticket == null
+                        ? null
+                        : Advice.on(analyzed.analysis()).followUp(ticket, text.language(), hours, analyzed.at()));
     }
 
     private static int hours(CallAnalysis analysis) {

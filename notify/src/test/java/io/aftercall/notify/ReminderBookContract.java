@@ -10,11 +10,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ReminderBook} keeps to. What was entered may take a second to be found. */
 public abstract class ReminderBookContract {
     private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
+    /** Newer than what other tests enter. */
+    private static final Instant NEWEST = NOW.plus(Duration.ofDays(20_000));
+
     private static final Duration LEASE = Duration.ofSeconds(30);
     private final String run = UUID.randomUUID().toString();
 
@@ -52,6 +56,57 @@ public abstract class ReminderBookContract {
 
         pauseForTheIndex();
         assertThat(mine(book().claim(NOW.plusSeconds(3_600), LEASE, 100))).isEmpty();
+    }
+
+    @Test
+    void neverGivesOutADismissedReminderAndKeepsThatOneWasPosted() {
+        Reminder dismissed = reminder("dismissed", NOW);
+        Reminder posted = reminder("posted", NOW);
+        book().enter(dismissed, Instant.EPOCH);
+        book().settle(posted, NOW);
+
+        book().dismiss(dismissed);
+        book().dismiss(posted);
+        book().enter(dismissed, Instant.EPOCH);
+        book().reopen(dismissed);
+
+        pauseForTheIndex();
+        assertThat(mine(book().claim(NOW.plusSeconds(3_600), LEASE, 100))).isEmpty();
+    }
+
+    @Test
+    void findsFollowUpsAtOnceByStateAndPriority() {
+        Reminder waiting = advised("waiting", FollowUp.Priority.HIGH, 1);
+        Reminder posted = advised("posted", FollowUp.Priority.HIGH, 2);
+        Reminder dismissed = advised("dismissed", FollowUp.Priority.LOW, 3);
+        Reminder refused = advised("refused", FollowUp.Priority.LOW, 4);
+        book().enter(waiting, Instant.EPOCH);
+        book().settle(posted, NOW);
+        book().dismiss(dismissed);
+        book().enterRefused(refused, "too long");
+        book().enter(reminder("without", NOW), Instant.EPOCH);
+
+        assertThat(found(null, null)).containsExactly(refused, dismissed, posted, waiting);
+        assertThat(found(FollowUp.Status.PENDING, null)).containsExactly(refused, waiting);
+        assertThat(found(FollowUp.Status.COMPLETED, null)).containsExactly(posted);
+        assertThat(found(FollowUp.Status.DISMISSED, FollowUp.Priority.LOW)).containsExactly(dismissed);
+        assertThat(found(FollowUp.Status.DISMISSED, FollowUp.Priority.HIGH)).isEmpty();
+        assertThat(book().find(null, null, 2).entries()).hasSize(2);
+        assertThat(book().find(null, null, 2).total()).isGreaterThanOrEqualTo(4);
+    }
+
+    private Reminder advised(String name, FollowUp.Priority priority, int second) {
+        Reminder plain = reminder(name, NOW.plusSeconds(86_400));
+        FollowUp followUp = new FollowUp("7", priority, "Hello", "why", "en", NEWEST.plusSeconds(second));
+        return new Reminder(
+                plain.id(), plain.callKey(), plain.managerId(), plain.dueAt(), plain.text(), plain.link(), followUp);
+    }
+
+    /** Of this test. */
+    private List<Reminder> found(FollowUp.@Nullable Status status, FollowUp.@Nullable Priority priority) {
+        return mine(book().find(status, priority, 100).entries().stream()
+                .map(FollowUps.Entry::reminder)
+                .toList());
     }
 
     @Test

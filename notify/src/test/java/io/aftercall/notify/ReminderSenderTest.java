@@ -68,6 +68,17 @@ class ReminderSenderTest {
     }
 
     @Test
+    void doesNotPostWhatWasDismissedAfterItWasClaimed() {
+        folder.create(REMINDER.callKey(), ReminderFiles.dismissed(REMINDER.id()), new byte[] {'{', '}'});
+
+        sender().sendDue();
+        later(LEASE.plusSeconds(1));
+
+        assertThat(sender().sendDue()).isZero();
+        assertThat(posted).isEmpty();
+    }
+
+    @Test
     void postsAgainWhenTheChatWasAway() {
         chatFault = TransientFailure.outage("chat away", null);
         assertThat(sender().sendDue()).isZero();

@@ -15,6 +15,11 @@ public final class TranscribedCalls {
         this.folder = folder;
     }
 
+    /** Keeps what was said in a call that was written down; the same again does no harm. */
+    public void keep(String callKey, Transcript transcript) {
+        folder.replace(callKey, TRANSCRIPT, CallJson.write(transcript));
+    }
+
     /**
      * What the {@link Transcriber} made of the call; empty while it is not done.
      *

@@ -4,6 +4,7 @@ import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalyzed;
 import io.aftercall.analyze.Evidence;
 import io.aftercall.analyze.Rubric;
+import io.aftercall.analyze.SeedJson;
 import io.aftercall.ingest.CallJson;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +13,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How a conversation was judged. All fields are always there.
@@ -40,9 +39,6 @@ record AuditAnswer(
     /** {@code verdict}: met, partly, missed, not_applicable or not_scored. */
     record Proof(String verdict, List<Evidence> quotes) {}
 
-    private static final JsonMapper WITH_NULLS = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
     private static final TypeReference<JsonNode> NODE = new TypeReference<>() {};
 
     static AuditAnswer of(CallAnalyzed analyzed, Rubric rubric, @Nullable String language, List<byte[]> answers) {
@@ -75,6 +71,6 @@ record AuditAnswer(
     }
 
     byte[] json() {
-        return WITH_NULLS.writeValueAsBytes(this);
+        return SeedJson.write(this);
     }
 }

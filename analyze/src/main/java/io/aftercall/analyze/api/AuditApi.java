@@ -2,6 +2,7 @@ package io.aftercall.analyze.api;
 
 import io.aftercall.analyze.AnalyzedCalls;
 import io.aftercall.analyze.AuditSettings;
+import io.aftercall.analyze.RequestFields;
 import io.aftercall.analyze.Rubric;
 import io.aftercall.analyze.Rubrics;
 import io.aftercall.ingest.AudioFormat;
@@ -235,6 +236,11 @@ public final class AuditApi {
 
     @ExceptionHandler
     ResponseEntity<byte[]> refuse(BadAudit bad) {
+        return json(422, Map.of("detail", String.valueOf(bad.getMessage())));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> refuse(RequestFields.Bad bad) {
         return json(422, Map.of("detail", String.valueOf(bad.getMessage())));
     }
 

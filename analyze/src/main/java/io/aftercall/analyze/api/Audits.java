@@ -20,10 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,16 +33,17 @@ public final class Audits {
 
     private final Submissions submissions;
     private final Analyst analyst;
+    private final OnTheSpot onTheSpot;
     private final RecordedCalls recorded;
     private final TranscribedCalls transcribed;
     private final AnalyzedCalls analyzed;
     private final FailedCalls failed;
     private final Clock clock;
-    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     public Audits(Submissions submissions, Analyst analyst, CallFolder folder, Clock clock) {
         this.submissions = submissions;
         this.analyst = analyst;
+        this.onTheSpot = new OnTheSpot(analyst);
         this.recorded = new RecordedCalls(folder);
         this.transcribed = new TranscribedCalls(folder);
         this.analyzed = new AnalyzedCalls(folder);
@@ -74,7 +72,7 @@ public final class Audits {
         CallTranscribed said = new CallTranscribed(text.call(), null, transcript, transcript.at());
         State state = State.OPEN;
         try {
-            state = new State(new Judged(said, analyzed(said)), null);
+            state = new State(new Judged(said, onTheSpot.judge(said)), null);
         } catch (TransientFailure | PermanentFailure e) {
             LOG.info("call {} is left to the line: {}", text.call().key(), e.getMessage());
         }
@@ -84,19 +82,6 @@ public final class Audits {
             submissions.publish(text);
         }
         return state;
-    }
-
-    /** The same text at the same time is judged once; who comes later finds the stored result. */
-    private CallAnalyzed analyzed(CallTranscribed said) {
-        String key = said.call().key();
-        ReentrantLock turn = turns.computeIfAbsent(key, any -> new ReentrantLock());
-        turn.lock();
-        try {
-            return analyst.analyze(said);
-        } finally {
-            turns.remove(key, turn);
-            turn.unlock();
-        }
     }
 
     /** Leaves the call to the line. What failed before is history, as when a person has the work done again. */

@@ -31,6 +31,11 @@ record Labels(String language, Map<String, String> texts) {
         return in(language);
     }
 
+    /** In the language of what was said; English where it is none of these or not known. */
+    static Labels of(@Nullable String language) {
+        return in(language != null && LANGUAGES.contains(language) ? language : "en");
+    }
+
     static Labels in(String language) {
         Labels labels = ALL.get(language);
         if (labels == null) {
@@ -49,6 +54,16 @@ record Labels(String language, Map<String, String> texts) {
             throw new IllegalArgumentException("label '%s' is missing in language %s".formatted(key, language));
         }
         return text;
+    }
+
+    /** One after the other, as this language writes them. */
+    String sentences(List<String> all) {
+        return String.join(language.equals("zh") ? "" : " ", all);
+    }
+
+    /** An enumeration, as this language writes it. */
+    String list(List<String> all) {
+        return String.join(language.equals("zh") ? "、" : ", ", all);
     }
 
     /** The label of a value out of an open set, such as a tag of the rubric: its own name when there is none. */

@@ -16,8 +16,7 @@ record Recommendations(Rubric rubric, @Nullable String language) {
         if (!lines.isEmpty()) {
             return String.join("\n", lines);
         }
-        Labels labels = Labels.in(language != null && Labels.LANGUAGES.contains(language) ? language : "en");
-        return labels.get(analysis.score() == null ? "notEnough" : "nothingToImprove");
+        return Labels.of(language).get(analysis.score() == null ? "notEnough" : "nothingToImprove");
     }
 
     List<String> lines(CallAnalysis analysis) {

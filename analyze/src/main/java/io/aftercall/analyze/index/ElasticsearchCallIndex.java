@@ -12,6 +12,7 @@ import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallHits;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallQuery;
+import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.IndexSettings;
 import io.aftercall.analyze.Stage;
 import io.aftercall.analyze.StrandedQuery;
@@ -130,6 +131,17 @@ public final class ElasticsearchCallIndex implements CallIndex {
                     "search calls", () -> client.search(Search.of(settings.callsIndex(), query), BinaryData.class));
             return Search.hits(found);
         });
+    }
+
+    @Override
+    public List<CallRow> history(@Nullable String ticketId, @Nullable String customerId, int most) {
+        return withIndices(() -> Search.hits(Requests.send("search the history", () -> {
+                    // Who has just handed something in looks for it at once.
+                    client.indices().refresh(refresh -> refresh.index(settings.callsIndex()));
+                    return client.search(
+                            Search.history(settings.callsIndex(), ticketId, customerId, most), BinaryData.class);
+                }))
+                .calls());
     }
 
     @Override

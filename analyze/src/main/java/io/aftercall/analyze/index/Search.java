@@ -11,6 +11,7 @@ import co.elastic.clients.elasticsearch._types.query_dsl.TextQueryType;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.util.BinaryData;
+import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallHits;
 import io.aftercall.analyze.CallQuery;
 import io.aftercall.analyze.CallRow;
@@ -22,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link CallQuery} in Elasticsearch's words, and its answer back in ours. */
 final class Search {
@@ -41,6 +43,22 @@ final class Search {
                 .trackTotalHits(track -> track.enabled(true))
                 .from(query.skip())
                 .size(query.size()));
+    }
+
+    static SearchRequest history(String index, @Nullable String ticketId, @Nullable String customerId, int most) {
+        List<Query> whose = new ArrayList<>();
+        if (ticketId != null) {
+            whose.add(term("presaleTicketId", ticketId));
+        }
+        if (customerId != null) {
+            whose.add(term("customerId", customerId));
+        }
+        return SearchRequest.of(search -> search.index(index)
+                .query(q -> q.bool(bool -> bool.filter(term("outcome", CallAnalysis.Outcome.JUDGED.name()))
+                        .filter(f -> f.bool(any -> any.should(whose).minimumShouldMatch("1")))))
+                .sort(sort(CallQuery.Order.NEWEST))
+                .source(source -> source.filter(filter -> filter.excludes("document", "text")))
+                .size(most));
     }
 
     static CallHits hits(SearchResponse<BinaryData> response) {

@@ -7,6 +7,7 @@ import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallHits;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallQuery;
+import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.Stage;
 import io.aftercall.analyze.StrandedQuery;
 import io.aftercall.ingest.PermanentFailure;
@@ -46,6 +47,11 @@ class IndexAwayTest {
 
         @Override
         public CallHits search(CallQuery query) {
+            throw TransientFailure.outage("connection refused", null);
+        }
+
+        @Override
+        public List<CallRow> history(@Nullable String ticketId, @Nullable String customerId, int most) {
             throw TransientFailure.outage("connection refused", null);
         }
 

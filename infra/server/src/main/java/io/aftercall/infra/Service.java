@@ -11,6 +11,7 @@ import io.aftercall.infra.line.Role;
 import io.aftercall.infra.reindex.ReindexConfiguration;
 import io.aftercall.infra.rescore.RescoreConfiguration;
 import io.aftercall.infra.web.WebConfiguration;
+import io.aftercall.notify.FollowUpConfiguration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,7 +87,11 @@ final class Service implements AutoCloseable {
         List<Class<?>> sources = new ArrayList<>(List.of(Base.class));
         options.roles().stream().map(Role::configuration).forEach(sources::add);
         if (options.roles().contains(Role.API)) {
-            sources.addAll(List.of(DeadConfiguration.class, ReindexConfiguration.class, RescoreConfiguration.class));
+            sources.addAll(List.of(
+                    DeadConfiguration.class,
+                    FollowUpConfiguration.class,
+                    ReindexConfiguration.class,
+                    RescoreConfiguration.class));
         }
         SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
         application.addInitializers(

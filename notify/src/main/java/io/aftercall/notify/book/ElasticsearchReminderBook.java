@@ -2,22 +2,32 @@ package io.aftercall.notify.book;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.FieldValue;
+import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.json.JsonData;
+import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
+import io.aftercall.notify.FollowUp;
+import io.aftercall.notify.FollowUps;
 import io.aftercall.notify.Reminder;
 import io.aftercall.notify.ReminderBook;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** {@link ReminderBook} in the index {@code reminders}; a claim is an update on condition of the sequence number read. */
 public final class ElasticsearchReminderBook implements ReminderBook {
@@ -125,6 +135,71 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     }
 
     @Override
+    public void dismiss(Reminder reminder) {
+        attempt(reminder.callKey(), "dismiss reminder " + reminder.id(), () -> {
+            prepare();
+            var read = client.get(get -> get.index(INDEX).id(reminder.id()), Entry.class);
+            Entry entry = read.source();
+            Entry ended = Entry.of(reminder).settled(Entry.State.DISMISSED, null, null);
+            if (entry == null) {
+                return unlessConflict(() -> client.create(
+                        create -> create.index(INDEX).id(ended.id()).document(ended)));
+            }
+            // Who writes it meanwhile looks first whether it was dismissed.
+            return entry.state() == Entry.State.SENT
+                    ? Optional.empty()
+                    : unlessConflict(() -> client.index(index -> index.index(INDEX)
+                            .id(entry.id())
+                            .ifSeqNo(read.seqNo())
+                            .ifPrimaryTerm(read.primaryTerm())
+                            .document(ended)));
+        });
+    }
+
+    @Override
+    public FollowUps.Found find(FollowUp.@Nullable Status status, FollowUp.@Nullable Priority priority, int most) {
+        return attempt("", "list follow-ups", () -> {
+            prepare();
+            // Who has just asked for one looks for it at once.
+            client.indices().refresh(refresh -> refresh.index(INDEX));
+            var found = client.search(
+                    search -> search.index(INDEX)
+                            .size(most)
+                            .trackTotalHits(track -> track.enabled(true))
+                            .sort(sort -> sort.field(
+                                    field -> field.field("followUp.createdAt").order(SortOrder.Desc)))
+                            .sort(sort -> sort.field(field -> field.field("id")))
+                            .query(all -> all.bool(bool -> bool.filter(such(status, priority)))),
+                    Entry.class);
+            List<FollowUps.Entry> entries = found.hits().hits().stream()
+                    .flatMap(hit -> Stream.ofNullable(hit.source()))
+                    .flatMap(entry -> Stream.ofNullable(entry.followUp())
+                            .map(advised -> new FollowUps.Entry(
+                                    entry.reminder(), advised, entry.state().status())))
+                    .toList();
+            return new FollowUps.Found(
+                    Objects.requireNonNull(found.hits().total()).value(), entries);
+        });
+    }
+
+    private static List<Query> such(FollowUp.@Nullable Status status, FollowUp.@Nullable Priority priority) {
+        List<Query> conditions = new ArrayList<>();
+        conditions.add(Query.of(q -> q.exists(exists -> exists.field("followUp.ticketId"))));
+        if (status != null) {
+            List<FieldValue> states = Arrays.stream(Entry.State.values())
+                    .filter(state -> state.status() == status)
+                    .map(state -> FieldValue.of(state.name()))
+                    .toList();
+            conditions.add(Query.of(q -> q.terms(terms -> terms.field("state").terms(t -> t.value(states)))));
+        }
+        if (priority != null) {
+            conditions.add(
+                    Query.of(q -> q.term(term -> term.field("followUp.priority").value(priority.name()))));
+        }
+        return conditions;
+    }
+
+    @Override
     public void clear() {
         attempt("", "clear the reminders", () -> {
             recreate();
@@ -152,17 +227,20 @@ public final class ElasticsearchReminderBook implements ReminderBook {
         if (ready) {
             return;
         }
-        try (InputStream template = getClass().getResourceAsStream("/elasticsearch/reminders.json")) {
-            client.indices().putIndexTemplate(put -> put.name(INDEX).withJson(template));
+        JsonNode template;
+        try (InputStream in = getClass().getResourceAsStream("/elasticsearch/reminders.json")) {
+            template = CallJson.mapper().readTree(in);
         }
-        if (!client.indices().exists(exists -> exists.index(INDEX)).value()) {
-            try {
-                client.indices().create(create -> create.index(INDEX));
-            } catch (ElasticsearchException e) {
-                if (!"resource_already_exists_exception".equals(e.error().type())) {
-                    throw e;
-                }
+        client.indices().putIndexTemplate(put -> put.name(INDEX).withJson(new StringReader(template.toString())));
+        try {
+            client.indices().create(create -> create.index(INDEX));
+        } catch (ElasticsearchException e) {
+            if (!"resource_already_exists_exception".equals(e.error().type())) {
+                throw e;
             }
+            // One of an earlier release learns the new fields.
+            String mappings = template.at("/template/mappings").toString();
+            client.indices().putMapping(put -> put.index(INDEX).withJson(new StringReader(mappings)));
         }
         ready = true;
     }

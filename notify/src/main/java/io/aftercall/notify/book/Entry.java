@@ -1,5 +1,6 @@
 package io.aftercall.notify.book;
 
+import io.aftercall.notify.FollowUp;
 import io.aftercall.notify.Reminder;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,23 @@ record Entry(
         State state,
         Instant claimedUntil,
         @Nullable Instant sentAt,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable FollowUp followUp) {
 
     enum State {
         PENDING,
         SENT,
-        REFUSED
+        REFUSED,
+        DISMISSED;
+
+        /** As those who follow up see it; what the chat refused is still to be seen to. */
+        FollowUp.Status status() {
+            return switch (this) {
+                case PENDING, REFUSED -> FollowUp.Status.PENDING;
+                case SENT -> FollowUp.Status.COMPLETED;
+                case DISMISSED -> FollowUp.Status.DISMISSED;
+            };
+        }
     }
 
     static Entry of(Reminder r) {
@@ -39,18 +51,19 @@ record Entry(
                 State.PENDING,
                 Instant.EPOCH,
                 null,
-                null);
+                null,
+                r.followUp());
     }
 
     Entry claimedUntil(Instant until) {
-        return new Entry(id, callKey, managerId, dueAt, text, link, state, until, sentAt, reason);
+        return new Entry(id, callKey, managerId, dueAt, text, link, state, until, sentAt, reason, followUp);
     }
 
     Entry settled(State end, @Nullable Instant at, @Nullable String why) {
-        return new Entry(id, callKey, managerId, dueAt, text, link, end, claimedUntil, at, why);
+        return new Entry(id, callKey, managerId, dueAt, text, link, end, claimedUntil, at, why, followUp);
     }
 
     Reminder reminder() {
-        return new Reminder(id, callKey, managerId, dueAt, text, link);
+        return new Reminder(id, callKey, managerId, dueAt, text, link, followUp);
     }
 }

@@ -1,0 +1,91 @@
+package io.aftercall.analyze.api;
+
+import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.CallRow;
+import io.aftercall.analyze.Reviewed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of customers: calls of the line and communications, judged. */
+final class Customers {
+    private final CallIndex index;
+    private final Clock clock;
+
+    Customers(CallIndex index, Clock clock) {
+        this.index = index;
+        this.clock = clock;
+    }
+
+    /** The latest of what was judged, oldest first, with the words it was judged by. */
+    record History(List<CallDocument> judged) {
+        boolean isEmpty() {
+            return judged.isEmpty();
+        }
+
+        List<CallAnalysis> analyses() {
+            return judged.stream()
+                    .flatMap(document -> document.reviewed().map(Reviewed::corrected).stream())
+                    .toList();
+        }
+
+        /** Of the latest whose language is known. */
+        @Nullable String language() {
+            return judged.reversed().stream()
+                    .map(document -> CallRow.of(document).language())
+                    .filter(Labels.LANGUAGES::contains)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private Optional<Instant> lastContact() {
+            return judged.isEmpty() ? Optional.empty() : judged.getLast().occurredAt();
+        }
+    }
+
+    /** @param ticket absent for all of the customer's */
+    History history(@Nullable Long ticket, long customer) {
+        List<String> newest = index
+                .history(
+                        ticket == null ? null : String.valueOf(ticket),
+                        String.valueOf(customer),
+                        ChurnForecast.LOOK_BACK)
+                .stream()
+                .map(CallRow::callKey)
+                .toList();
+        Map<String, CallDocument> found = newest.isEmpty() ? Map.of() : index.find(newest);
+        return new History(newest.reversed().stream()
+                .map(found::get)
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    /**
+     * @param recent what was judged of the last communications, oldest first; whatever of it is in the history counts once
+     * @param days since the last contact; absent where only the history can tell
+     */
+    ChurnForecast forecast(History history, List<CallAnalysis> recent, @Nullable Long days, List<Double> answers) {
+        List<String> known = recent.stream().map(CallAnalysis::input).toList();
+        List<CallAnalysis> heard = new ArrayList<>(Stream.concat(
+                        history.analyses().stream().filter(analysis -> !known.contains(analysis.input())),
+                        recent.stream())
+                .toList());
+        Long since = days != null ? days : daysSince(history);
+        return ChurnForecast.of(heard, since, answers);
+    }
+
+    private @Nullable Long daysSince(History history) {
+        return history.lastContact()
+                .map(last -> Math.max(0, Duration.between(last, clock.instant()).toDays()))
+                .orElse(null);
+    }
+}

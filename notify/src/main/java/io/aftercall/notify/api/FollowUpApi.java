@@ -1,0 +1,246 @@
+package io.aftercall.notify.api;
+
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.Ids;
+import io.aftercall.analyze.RequestFields;
+import io.aftercall.analyze.SeedJson;
+import io.aftercall.ingest.TransientFailure;
+import io.aftercall.notify.FollowUp;
+import io.aftercall.notify.FollowUps;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** When to follow up a ticket, what is to be followed up, and what is not any more. */
+@Tag(name = "Follow-ups", description = "When to contact a customer again, and with which words")
+@RestController
+@RequestMapping(path = "/api/v1/presale/ai", produces = MediaType.APPLICATION_JSON_VALUE)
+@ApiResponse(
+        responseCode = "422",
+        description = "A field or a parameter that cannot be",
+        content = @Content(schema = @Schema(example = "{\"detail\":\"limit must be between 1 and 100\"}")))
+public final class FollowUpApi {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowUpApi.class);
+    private static final String KIND = "reminder";
+    private static final int LARGEST_BODY = 64 * 1024;
+    private static final int USUAL = 50;
+    private static final int MOST = 100;
+    private static final String EXAMPLE = """
+            {"id":1,"presale_ticket_id":1,"recommended_time":"2026-02-15T14:30:00","priority":"high",\
+            "follow_up_content":"您好，关于您之前咨询的产品功能，我们可以为您安排一次详细的演示...",\
+            "reason":"客户购买意向评分达到85分，表现出较高兴趣，建议在2小时内跟进以促成交易",\
+            "status":"pending","created_at":"2026-02-15T12:00:00"}""";
+
+    private final FollowUps followUps;
+    private final CallIndex index;
+    private final Ids ids;
+    private final ZoneId zone;
+
+    public FollowUpApi(FollowUps followUps, CallIndex index, Ids ids, ZoneId zone) {
+        this.followUps = followUps;
+        this.index = index;
+        this.ids = ids;
+        this.zone = zone;
+    }
+
+    @Operation(
+            summary = "When to follow up a ticket and what to say, by its latest analysis or a given one",
+            requestBody =
+                    @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            examples = @ExampleObject("""
+                                                    {"presale_ticket_id":1,"customer_id":100,\
+                                                    "latest_emotion_analysis_id":5}"""))))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The reminder, which is sent at its time; for the same analysis it is always the same",
+            content = @Content(examples = @ExampleObject(EXAMPLE)))
+    @ApiResponse(
+            responseCode = "404",
+            description = "Nothing of this ticket was judged",
+            content = @Content(schema = @Schema(example = "{\"detail\":\"no emotion analysis of ticket 7\"}")))
+    @PostMapping(path = "/recommend-follow-up", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> recommend(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+        RequestFields asked = RequestFields.read(
+                request.getInputStream(), LARGEST_BODY, "the body is longer than %d bytes".formatted(LARGEST_BODY));
+        String ticket = String.valueOf(asked.integer("presale_ticket_id"));
+        asked.integer("customer_id");
+        Long analysis = asked.optionalInteger("latest_emotion_analysis_id");
+        Optional<CallDocument> judged = analysis == null ? latest(ticket) : given(ticket, analysis);
+        if (judged.isEmpty()) {
+            String which = analysis == null ? "" : " " + analysis;
+            return notFound("no emotion analysis%s of ticket %s".formatted(which, ticket));
+        }
+        FollowUps.Entry entry = followUps.recommend(judged.get(), ticket);
+        return answer(FollowUpAnswer.of(
+                ids.of(KIND, entry.reminder().callKey(), entry.followUp().createdAt()), entry, zone));
+    }
+
+    private Optional<CallDocument> latest(String ticket) {
+        return index.history(ticket, null, 1).stream().findFirst().flatMap(row -> index.find(row.callKey()));
+    }
+
+    private Optional<CallDocument> given(String ticket, long analysis) {
+        return ids.find(Ids.ANALYSIS, analysis)
+                .flatMap(index::find)
+                .filter(document -> document.analysis() != null)
+                .filter(document -> document.call()
+                        .filter(call -> ticket.equals(call.references().presaleTicketId()))
+                        .isPresent());
+    }
+
+    @Operation(summary = "What is to be followed up, the newest first")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "status",
+            example = "pending",
+            schema =
+                    @Schema(
+                            type = "string",
+                            allowableValues = {"pending", "completed", "dismissed"}))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "priority",
+            example = "high",
+            schema =
+                    @Schema(
+                            type = "string",
+                            allowableValues = {"high", "medium", "low"}))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "limit",
+            example = "20",
+            description = "1 to 100, otherwise 50",
+            schema = @Schema(type = "integer"))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The first so many, and how many there are",
+            content = @Content(examples = @ExampleObject("{\"total\":15,\"reminders\":[" + EXAMPLE + "]}")))
+    @GetMapping("/follow-up-reminders")
+    ResponseEntity<byte[]> reminders(@Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
+        FollowUps.Found found = followUps.find(
+                oneOf(parameters, "status", FollowUp.Status.values()),
+                oneOf(parameters, "priority", FollowUp.Priority.values()),
+                limit(parameters.get("limit")));
+        Map<String, Instant> made = new LinkedHashMap<>();
+        found.entries()
+                .forEach(entry ->
+                        made.put(entry.reminder().callKey(), entry.followUp().createdAt()));
+        Map<String, Long> numbers = ids.of(KIND, made);
+        List<FollowUpAnswer> reminders = found.entries().stream()
+                .map(entry -> FollowUpAnswer.of(
+                        Objects.requireNonNull(numbers.get(entry.reminder().callKey())), entry, zone))
+                .toList();
+        return answer(new FollowUpAnswer.Page(found.total(), reminders));
+    }
+
+    @Operation(summary = "Has a reminder not be sent any more")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Dismissed; without success when it was sent before",
+            content = @Content(examples = @ExampleObject("{\"message\":\"提醒已忽略\",\"success\":true}")))
+    @ApiResponse(
+            responseCode = "404",
+            description = "No such reminder",
+            content = @Content(schema = @Schema(example = "{\"detail\":\"no reminder 7\"}")))
+    @PostMapping("/dismiss-reminder/{reminder_id}")
+    ResponseEntity<byte[]> dismiss(
+            @Parameter(schema = @Schema(type = "integer", example = "1")) @PathVariable("reminder_id")
+                    String reminderId) {
+        long id = RequestFields.integerIn("reminder_id", reminderId);
+        return ids.find(KIND, id)
+                .flatMap(followUps::dismiss)
+                .map(FollowUpApi::dismissed)
+                .orElseGet(() -> notFound("no reminder " + id));
+    }
+
+    private static ResponseEntity<byte[]> dismissed(FollowUps.Entry entry) {
+        boolean success = entry.status() == FollowUp.Status.DISMISSED;
+        return answer(new FollowUpAnswer.Dismissal(entry.dismissal(), success));
+    }
+
+    private static <E extends Enum<E>> @Nullable E oneOf(Map<String, String> parameters, String name, E[] known) {
+        String given = parameters.get(name);
+        if (given == null) {
+            return null;
+        }
+        return Arrays.stream(known)
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(given))
+                .findFirst()
+                .orElseThrow(() -> new RequestFields.Bad("%s must be one of %s"
+                        .formatted(
+                                name,
+                                Arrays.stream(known)
+                                        .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", ")))));
+    }
+
+    private static int limit(@Nullable String given) {
+        long limit = given == null ? USUAL : RequestFields.integerIn("limit", given);
+        if (limit < 1 || limit > MOST) {
+            throw new RequestFields.Bad("limit must be between 1 and " + MOST);
+        }
+        return (int) limit;
+    }
+
+    private static ResponseEntity<byte[]> answer(Object body) {
+        return json(200, body);
+    }
+
+    private static ResponseEntity<byte[]> notFound(String fact) {
+        return json(404, Map.of("detail", fact));
+    }
+
+    private static ResponseEntity<byte[]> json(int status, Object body) {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(SeedJson.write(body));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> refuse(RequestFields.Bad bad) {
+        return json(422, Map.of("detail", String.valueOf(bad.getMessage())));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> later(TransientFailure failure) {
+        LOG.warn("follow-ups cannot be told now: {}", failure.getMessage());
+        return ResponseEntity.status(503)
+                .header("Retry-After", "5")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(SeedJson.write(Map.of("detail", "not possible now, try again: " + failure.getMessage())));
+    }
+}

@@ -1,0 +1,120 @@
+package io.aftercall.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aftercall.analyze.Analyses;
+import io.aftercall.analyze.CallAnalysis.NextStep;
+import io.aftercall.analyze.CallAnalyzed;
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.MemoryCallFolder;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FollowUpsTest {
+    private static final Instant NOW = Instant.parse("2026-02-15T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    private final CallFolder folder = new MemoryCallFolder();
+    private final ReminderBook book = new MemoryReminderBook();
+    private final PlannedReminders planned = new PlannedReminders(folder, book, Duration.ofSeconds(30), CLOCK);
+    private final FollowUps followUps = new FollowUps(
+            folder,
+            book,
+            planned,
+            new ReminderText(Locale.ENGLISH, URI.create("http://127.0.0.1:8000")),
+            Duration.ofHours(1),
+            CLOCK);
+
+    @ParameterizedTest
+    @CsvSource({
+        "85, 10, HIGH, 2, The intent to buy is 85 of 100",
+        "10, 90, HIGH, 2, The risk of losing the customer is 90 of 100",
+        "45, 10, MEDIUM, 24, The intent to buy is 45 of 100",
+        "10, 10, LOW, 72, 'The intent to buy is 10 of 100, and nothing is urgent'",
+    })
+    void advisesByWhatWasJudged(int intent, int churn, FollowUp.Priority priority, int hours, String reason) {
+        FollowUps.Entry entry = followUps.recommend(judged("1", intent, churn, null), "7");
+
+        assertThat(entry.followUp().priority()).isEqualTo(priority);
+        assertThat(entry.reminder().dueAt()).isEqualTo(NOW.plus(Duration.ofHours(hours)));
+        assertThat(entry.followUp().reason()).startsWith(reason).contains("within " + hours + " hours");
+        assertThat(entry.followUp().content()).startsWith("Hello");
+        assertThat(entry.followUp().createdAt()).isEqualTo(NOW);
+        assertThat(entry.status()).isEqualTo(FollowUp.Status.PENDING);
+        assertThat(book.claim(NOW.plus(Duration.ofHours(hours)), Duration.ofSeconds(30), 9))
+                .containsExactly(entry.reminder());
+    }
+
+    @Test
+    void remindsOfWhatWasAgreed() {
+        FollowUps.Entry entry = followUps.recommend(judged("1", 20, 10, new NextStep("Send the quote", 30)), "7");
+
+        assertThat(entry.followUp().priority()).isEqualTo(FollowUp.Priority.MEDIUM);
+        assertThat(entry.followUp().content()).endsWith("Send the quote");
+    }
+
+    @Test
+    void advisesTheSameAgain() {
+        FollowUps.Entry first = followUps.recommend(judged("1", 85, 10, null), "7");
+
+        assertThat(followUps.recommend(judged("1", 10, 90, null), "7")).isEqualTo(first);
+        assertThat(book.find(null, null, 9).entries()).containsExactly(first);
+    }
+
+    @Test
+    void dismissesWhatIsNotSentAndSaysWhatWas() {
+        FollowUps.Entry one = followUps.recommend(judged("1", 85, 10, null), "7");
+        FollowUps.Entry other = followUps.recommend(judged("2", 85, 10, null), "7");
+        folder.create(
+                other.reminder().callKey(), ReminderFiles.sent(other.reminder().id()), sent(other));
+
+        assertThat(followUps.dismiss(one.reminder().callKey()).orElseThrow().status())
+                .isEqualTo(FollowUp.Status.DISMISSED);
+        assertThat(followUps.dismiss(one.reminder().callKey()).orElseThrow().dismissal())
+                .isEqualTo("The reminder was dismissed");
+        assertThat(followUps.dismiss(other.reminder().callKey()).orElseThrow().dismissal())
+                .isEqualTo("The reminder was sent before");
+        assertThat(followUps.dismiss("generic-nobody")).isEmpty();
+        assertThat(book.claim(NOW.plus(Duration.ofDays(9)), Duration.ofSeconds(30), 9))
+                .containsExactly(other.reminder());
+        assertThat(followUps.recommend(judged("1", 85, 10, null), "7").status()).isEqualTo(FollowUp.Status.DISMISSED);
+        assertThat(planned.reopen(one.reminder().callKey())).isFalse();
+    }
+
+    @Test
+    void keepsWhatBecameOfThemWhenTheBookIsFilledAgain() {
+        FollowUps.Entry dismissed = followUps.recommend(judged("1", 85, 10, null), "7");
+        followUps.dismiss(dismissed.reminder().callKey());
+        FollowUps.Entry pending = followUps.recommend(judged("2", 85, 10, null), "7");
+        planned.clearBook();
+
+        planned.restore(dismissed.reminder().callKey());
+        planned.restore(pending.reminder().callKey());
+
+        assertThat(book.find(FollowUp.Status.DISMISSED, null, 9).entries())
+                .extracting(FollowUps.Entry::reminder)
+                .containsExactly(dismissed.reminder());
+        assertThat(book.find(FollowUp.Status.PENDING, FollowUp.Priority.HIGH, 9).entries())
+                .containsExactly(pending);
+    }
+
+    private static byte[] sent(FollowUps.Entry entry) {
+        return CallJson.write(
+                new ReminderSent(entry.reminder().callKey(), entry.reminder().id(), NOW));
+    }
+
+    private static CallDocument judged(String callId, int intent, int churn, @Nullable NextStep next) {
+        CallAnalyzed analyzed = Analyses.anAnalyzedCall(callId, intent, churn, next);
+        return CallDocument.of(analyzed);
+    }
+}
