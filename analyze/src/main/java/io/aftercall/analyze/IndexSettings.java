@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings under {@code aftercall.index}.
  *
- * @param prefix put before the names of the indices ({@code calls}, {@code rounds}), so that several installations can
+ * @param prefix put before the names of the indices ({@code calls}, {@code rounds}, {@code numbers}), so that several installations can
  *     share a cluster; changing it later starts empty indices
  * @param replicas copies of each index besides the first; 1 or more survives the loss of a node but leaves a single node
  *     yellow. Used when an index is created
@@ -36,5 +36,9 @@ public record IndexSettings(
 
     public String roundsIndex() {
         return prefix + "rounds";
+    }
+
+    public String numbersIndex() {
+        return prefix + "numbers";
     }
 }
