@@ -1,5 +1,6 @@
 package io.aftercall.ingest;
 
+import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.RecordingFetch;
 import io.aftercall.ingest.recording.RecordingSource;
 import io.aftercall.ingest.webhook.HangupWebhook;
@@ -22,6 +23,8 @@ public class IngestConfiguration {
     @Bean
     Recorder recorder(CallFolder folder, IngestSettings settings, Gate gate) {
         return new Recorder(
-                folder, new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording(), gate));
+                folder,
+                new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording(), gate),
+                new PlatformRecords(settings, gate));
     }
 }

@@ -1,25 +1,29 @@
 package io.aftercall.ingest;
 
+import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.RecordingFetch;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Joins a call's facts, whatever their order and number, and fetches its recording into the call folder. */
 public final class Recorder {
     private final CallFolder folder;
     private final RecordedCalls calls;
     private final RecordingFetch fetch;
+    private final PlatformRecords platform;
 
-    Recorder(CallFolder folder, RecordingFetch fetch) {
+    Recorder(CallFolder folder, RecordingFetch fetch, PlatformRecords platform) {
         this.folder = folder;
         this.calls = new RecordedCalls(folder);
         this.fetch = fetch;
+        this.platform = platform;
     }
 
     /**
-     * @throws TransientFailure when the recording's host or the call folder is away
+     * @throws TransientFailure when the recording's host, the platform or the call folder is away
      * @throws PermanentFailure when the recording cannot be had
      */
     public CallRecorded record(CallHungUp hungUp) {
@@ -34,12 +38,20 @@ public final class Recorder {
         Optional<String> address = RecordedCalls.address(facts);
         if (address.isPresent()) {
             Recording recording = recording(call, address.get());
-            return new CallRecorded(call, recording, recording.storedAt());
+            return new CallRecorded(call, recording, recording.storedAt(), delivered(call));
         }
         if (call.notConnected()) {
-            return RecordedCalls.unanswered(call, facts);
+            return RecordedCalls.unanswered(call, facts, delivered(call));
         }
         throw new PermanentFailure("call " + key + " was answered, but no notification named a recording");
+    }
+
+    private @Nullable PlatformRecord delivered(Call call) {
+        PlatformRecord before = calls.delivered(call.key());
+        if (before == null) {
+            platform.read(call).ifPresent(record -> calls.keep(call.key(), record));
+        }
+        return before == null ? calls.delivered(call.key()) : before;
     }
 
     private void keep(Call call) {

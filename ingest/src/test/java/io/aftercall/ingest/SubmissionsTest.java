@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.PublicHosts;
 import io.aftercall.ingest.recording.RecordingFetch;
 import io.aftercall.ingest.recording.RecordingSource;
@@ -166,8 +167,10 @@ class SubmissionsTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 List.of(allowed),
-                new IngestSettings.Robot(files.toString(), null, ZoneId.of("Asia/Shanghai")));
+                new IngestSettings.Robot(files.toString(), null, null, ZoneId.of("Asia/Shanghai")));
         return new Recorder(
-                folder, new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording(), Gate.OPEN));
+                folder,
+                new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording(), Gate.OPEN),
+                new PlatformRecords(settings, Gate.OPEN));
     }
 }

@@ -12,9 +12,11 @@ import io.aftercall.analyze.NumberQuery;
 import io.aftercall.analyze.RecordHits;
 import io.aftercall.analyze.RecordQuery;
 import io.aftercall.analyze.RecordRow;
+import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +28,7 @@ import java.util.function.Supplier;
  * away or overloaded; what was merged can be found within seconds.
  */
 public final class CallRecords {
+    private static final String ROW = "row";
     private static final int LONGEST_HISTORY = 1_000;
 
     private final ElasticsearchClient client;
@@ -88,11 +91,14 @@ public final class CallRecords {
     }
 
     private static List<RecordRow> rows(SearchResponse<BinaryData> found) {
-        return found.hits().hits().stream().map(Columns::row).toList();
+        return found.hits().hits().stream()
+                .map(hit -> Objects.requireNonNull(hit.fields().get(ROW), "a hit has what was asked for"))
+                .map(column -> Base64.getDecoder().decode(column.to(String[].class)[0]))
+                .map(json -> CallJson.read(json, RecordRow.class))
+                .toList();
     }
 
-    private SearchResponse<BinaryData> search(
-            String index, String key, Query query, Deep.Part part, boolean withColumns) {
+    private SearchResponse<BinaryData> search(String index, String key, Query query, Deep.Part part, boolean withRows) {
         List<SortOptions> order = List.of(Search.field("occurredAt", SortOrder.Desc), Search.field(key, SortOrder.Asc));
         return withIndices(() -> Requests.send(
                 "search call records",
@@ -105,9 +111,9 @@ public final class CallRecords {
                                     .size(part.size())
                                     .source(source -> source.fetch(false))
                                     .storedFields("_none_")
-                                    .trackTotalHits(track -> track.enabled(withColumns));
-                            if (withColumns) {
-                                Columns.NAMES.forEach(name -> search.docvalueFields(column -> column.field(name)));
+                                    .trackTotalHits(track -> track.enabled(withRows));
+                            if (withRows) {
+                                search.docvalueFields(column -> column.field(ROW));
                             }
                             return part.after().isEmpty() ? search : search.searchAfter(part.after());
                         },

@@ -4,24 +4,19 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalysis.Criterion;
 import io.aftercall.analyze.CallDocument;
-import io.aftercall.analyze.CallReview;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.CallState;
-import io.aftercall.analyze.NumberStatus;
 import io.aftercall.analyze.Position;
 import io.aftercall.analyze.RecordRow;
 import io.aftercall.analyze.Reviewed;
 import io.aftercall.analyze.StageVisit;
-import io.aftercall.analyze.TimelineEntry;
 import io.aftercall.ingest.Call;
-import io.aftercall.ingest.Recording;
+import io.aftercall.ingest.CallJson;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,7 +31,7 @@ record CallSource(
         @JsonUnwrapped Times times,
         @JsonUnwrapped Judgement judgement,
         @JsonUnwrapped Queue queue,
-        @JsonUnwrapped Telephony telephony,
+        @JsonUnwrapped Filed filed,
         List<String> phones,
         @Nullable String text,
         CallDocument document) {
@@ -78,64 +73,37 @@ record CallSource(
             @Nullable Integer inputPartition,
             @Nullable Long inputOffset) {}
 
-    /** What its telephony system says of it and no other part does; absent while no notification is here. */
-    record Telephony(
+    /**
+     * What call records are found by, and the row they are listed as: a column of its own, because a document with its
+     * transcript is many times as large. Absent while no notification is here.
+     *
+     * @param recordLevels the id of its level, and its letter
+     * @param recordTags by whichever id somebody may ask for them
+     * @param row JSON of the {@link RecordRow}
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Filed(
             @Nullable String recordId,
             @Nullable String taskId,
-            @Nullable Long durationMs,
             @Nullable Long billMs,
-            @Nullable String cause,
-            @Nullable String causeCode,
-            @Nullable String announcement,
-            @Nullable String endedBy,
-            @Nullable Long numberId,
-            @Nullable Integer numberStatus,
-            @Nullable String recording,
-            @Nullable String levelId,
-            @Nullable Instant createdAt,
-            @Nullable Instant updatedAt,
-            @Nullable Instant reviewedAt) {
-        private static final Telephony UNKNOWN =
-                new Telephony(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
-
-        private static @Nullable Long known(@Nullable Long told, @Nullable Long measured) {
-            return told == null ? measured : told;
-        }
-
-        static Telephony of(CallDocument document, Call call) {
-            Recording recording = document.recording();
-            Transcript transcript = document.transcript();
-            // Where the telephony system gives no times, its recording has a length.
-            Long recorded = transcript == null || transcript.durationMs() == 0 ? null : (Long) transcript.durationMs();
-            Optional<CallAnalysis> analysis = document.reviewed().map(Reviewed::corrected);
-            // A failure's time is what a failing process said, and nobody checked it.
-            List<Instant> reached = document.timeline().stream()
-                    .filter(entry -> entry.stage() != CallState.FAILED)
-                    .map(TimelineEntry::at)
-                    .toList();
-            return new Telephony(
-                    RecordRow.recordId(call.key()),
-                    RecordRow.taskId(call),
-                    known(call.timing().durationMs(), recorded),
-                    known(call.timing().billMs(), recorded),
-                    call.ending().cause(),
-                    call.ending().code(),
-                    call.ending().announcement(),
-                    call.ending().by(),
-                    NumberSource.idOf(call),
-                    NumberStatus.of(call).code(),
-                    recording == null ? null : recording.name(),
-                    analysis.map(CallAnalysis::score)
-                            .map(score ->
-                                    RecordRow.levelId(analysis.get().engine().rubricId(), score.level()))
-                            .orElse(null),
-                    reached.isEmpty() ? null : reached.getFirst(),
-                    reached.isEmpty() ? null : reached.getLast(),
-                    document.reviewed().stream()
-                            .flatMap(reviewed -> reviewed.reviews().stream())
-                            .map(CallReview::at)
-                            .max(Comparator.naturalOrder())
-                            .orElse(null));
+            @Nullable Integer recordRounds,
+            List<String> recordLevels,
+            List<String> recordTags,
+            byte @Nullable [] row) {
+        static Filed of(CallDocument document) {
+            return RecordRow.of(document)
+                    .map(row -> new Filed(
+                            row.recordId(),
+                            row.taskId(),
+                            row.billMs(),
+                            row.rounds(),
+                            Stream.of(row.levelId(), row.level())
+                                    .flatMap(Stream::ofNullable)
+                                    .toList(),
+                            Stream.concat(row.tags().stream(), row.platformTags().stream())
+                                    .toList(),
+                            CallJson.write(row)))
+                    .orElseGet(() -> new Filed(null, null, null, null, List.of(), List.of(), null));
         }
     }
 
@@ -146,7 +114,7 @@ record CallSource(
                 times(document),
                 judgement(document),
                 queue(document),
-                document.call().map(call -> Telephony.of(document, call)).orElse(Telephony.UNKNOWN),
+                Filed.of(document),
                 document.call().stream()
                         .flatMap(call -> Stream.of(call.caller(), call.callee()))
                         .flatMap(Stream::ofNullable)
@@ -157,44 +125,6 @@ record CallSource(
                         ? null
                         : transcript.utterances().stream().map(Utterance::text).collect(Collectors.joining("\n")),
                 document);
-    }
-
-    /** The call as a row of its task, for which its telephony has to be known. */
-    RecordRow record() {
-        return new RecordRow(
-                row.callKey(),
-                Objects.requireNonNull(telephony.recordId),
-                Objects.requireNonNull(telephony.taskId),
-                row.source(),
-                row.callId(),
-                row.managerId(),
-                row.direction(),
-                row.caller(),
-                row.callee(),
-                times.startedAt,
-                times.answeredAt,
-                times.endedAt,
-                row.occurredAt(),
-                telephony.durationMs,
-                telephony.billMs,
-                telephony.cause,
-                telephony.causeCode,
-                telephony.announcement,
-                telephony.endedBy,
-                telephony.numberId,
-                telephony.numberStatus,
-                telephony.recording,
-                row.score(),
-                row.level(),
-                telephony.levelId,
-                judgement.rubric,
-                judgement.rounds,
-                row.tags(),
-                judgement.ruleTags,
-                telephony.createdAt,
-                telephony.updatedAt,
-                times.analyzedAt,
-                telephony.reviewedAt);
     }
 
     static String digits(String number) {

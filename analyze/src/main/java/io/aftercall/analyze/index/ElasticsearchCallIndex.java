@@ -202,15 +202,14 @@ public final class ElasticsearchCallIndex implements CallIndex {
         return documents.stream()
                 .filter(document -> !document.reported().isEmpty())
                 .map(document -> merged(document, before))
-                .flatMap(merged -> NumberSource.of(merged).stream())
-                .map(this::write)
+                .flatMap(merged -> NumberSource.of(merged).stream().map(number -> write(merged.callKey(), number)))
                 .toList();
     }
 
-    private Write write(NumberSource number) {
+    private Write write(String callKey, NumberSource number) {
         byte[] json = CallJson.write(number);
         return new Write(
-                number.last().callKey(),
+                callKey,
                 BulkOperation.of(op -> op.index(index -> index.index(settings.numbersIndex())
                         .id(number.key())
                         .version(number.version())

@@ -22,13 +22,13 @@ final class RecordSearch {
             all.filter(Search.words(query.keyword()));
         }
         if (!query.levels().isEmpty()) {
-            all.filter(either(Stream.of(anyOf("levelId", query.levels()), anyOf("level", query.levels()))));
+            all.filter(anyOf("recordLevels", query.levels()));
         }
         if (!query.tags().isEmpty()) {
-            all.filter(either(Stream.of(anyOf("tags", query.tags()), anyOf("ruleTags", query.tags()))));
+            all.filter(anyOf("recordTags", query.tags()));
         }
         ranges(all, "billMs", query.bills());
-        ranges(all, "rounds", query.rounds());
+        ranges(all, "recordRounds", query.rounds());
         if (query.from() != null || query.until() != null) {
             all.filter(Search.during("occurredAt", query.from(), query.until()));
         }

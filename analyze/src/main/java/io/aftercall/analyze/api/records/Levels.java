@@ -42,16 +42,11 @@ record Levels(Rubrics rubrics) {
     }
 
     @Nullable Integer groupId(RecordRow row) {
-        return rubricId(row).map(Levels::groupId).orElse(null);
+        return row.rubricId() == null ? null : (Integer) groupId(row.rubricId());
     }
 
     Optional<Rubric> rubric(RecordRow row) {
-        return rubricId(row).flatMap(rubrics::find);
-    }
-
-    private static Optional<String> rubricId(RecordRow row) {
-        return Optional.ofNullable(row.rubric())
-                .map(version -> version.substring(0, Math.max(0, version.lastIndexOf('-'))));
+        return Optional.ofNullable(row.rubricId()).flatMap(rubrics::find);
     }
 
     /** A small number that stays the same for a rubric. */

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,9 @@ record Numbers(LocalTimes times) {
     private Map<String, @Nullable Object> history(RecordRow call) {
         NumberStatus status = status(call);
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
-        view.put("id", UUID.fromString(call.recordId()).getMostSignificantBits() >>> (Long.SIZE - ID_BITS));
+        view.put(
+                "id",
+                UUID.fromString(RecordRow.recordId(call.callKey())).getMostSignificantBits() >>> (Long.SIZE - ID_BITS));
         view.put("user_id", Tags.OWNER);
         view.put("task_id", call.taskId());
         view.put("call_id", call.callId());
@@ -76,8 +77,7 @@ record Numbers(LocalTimes times) {
     }
 
     private static NumberStatus status(RecordRow row) {
-        return NumberStatus.of(Objects.requireNonNullElse(row.numberStatus(), NumberStatus.ANSWERED.code()))
-                .orElse(NumberStatus.ANSWERED);
+        return NumberStatus.of(row.numberStatus()).orElseThrow();
     }
 
     private static @Nullable Integer code(RecordRow call) {

@@ -127,7 +127,9 @@ public final class RecordsApi {
         RecordHits found = records.records(parameters(request).records());
         return Envelope.page(
                 "获取通话记录成功",
-                found.rows().stream().map(rows::listed).toList(),
+                found.rows().stream()
+                        .map(row -> new AsDelivered(row.delivered()).listed(rows.listed(row)))
+                        .toList(),
                 found.total(),
                 NumberQuery.lastPage(found.total()));
     }
@@ -181,7 +183,7 @@ public final class RecordsApi {
     ResponseEntity<byte[]> record(
             @Parameter(example = "b1e91cb9-5994-47cc-a5df-25c3e8439a99") @PathVariable("record_id") String recordId) {
         return records.find(recordId)
-                .map(row -> Envelope.ok("获取任务信息成功", rows.brief(row)))
+                .map(row -> Envelope.ok("获取任务信息成功", new AsDelivered(row.delivered()).brief(rows.brief(row))))
                 .orElseGet(() -> Envelope.error(404, "there is no record " + recordId));
     }
 
@@ -198,7 +200,10 @@ public final class RecordsApi {
                 records.find(recordId).filter(found -> found.taskId().equals(taskId));
         Optional<CallDocument> document = row.flatMap(found -> index.find(found.callKey()));
         return document.isPresent()
-                ? Envelope.ok("获取通话详情成功", details.of(row.orElseThrow(), document.get()))
+                ? Envelope.ok(
+                        "获取通话详情成功",
+                        new AsDelivered(document.get().delivered())
+                                .details(details.of(row.orElseThrow(), document.get())))
                 : Envelope.error(404, "there is no record %s in task %s".formatted(recordId, taskId));
     }
 

@@ -18,7 +18,7 @@ record Rows(Levels levels, Tags tags, LocalTimes times) {
 
     Map<String, @Nullable Object> listed(RecordRow row) {
         Origin origin = Origins.of(row.customerNumber());
-        List<String> found = Tags.of(row);
+        List<String> found = row.tags();
         String taggedAt = times.time(row.analyzedAt());
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("tags", tags.on(row.recordId(), found, taggedAt, "tag_groups"));
@@ -62,7 +62,7 @@ record Rows(Levels levels, Tags tags, LocalTimes times) {
     }
 
     static boolean answered(RecordRow row) {
-        return Objects.equals(row.numberStatus(), NumberStatus.ANSWERED.code());
+        return row.numberStatus() == NumberStatus.ANSWERED.code();
     }
 
     static @Nullable String file(RecordRow row) {

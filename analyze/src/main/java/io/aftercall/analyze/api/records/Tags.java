@@ -1,6 +1,5 @@
 package io.aftercall.analyze.api.records;
 
-import io.aftercall.analyze.RecordRow;
 import io.aftercall.analyze.api.Labels;
 import io.aftercall.analyze.tags.TagRules;
 import java.util.ArrayList;
@@ -8,10 +7,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tags by rule with their parent tags (母标签), and the judge's own, which have none. */
@@ -34,16 +31,6 @@ final class Tags {
     List<Map<String, @Nullable Object>> usable() {
         return byPath.keySet().stream()
                 .map(path -> tag(path, null, "tag_groups"))
-                .toList();
-    }
-
-    /** Paths of the row's tags by rule, then ids of the judge's. */
-    static List<String> of(RecordRow row) {
-        List<String> paths = row.ruleTags().stream()
-                .filter(path -> path.chars().filter(c -> c == '/').count() == 2)
-                .toList();
-        Set<String> byRule = paths.stream().map(Tags::last).collect(Collectors.toSet());
-        return Stream.concat(paths.stream(), row.tags().stream().filter(tag -> !byRule.contains(tag)))
                 .toList();
     }
 

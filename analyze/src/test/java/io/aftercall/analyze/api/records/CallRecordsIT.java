@@ -23,8 +23,10 @@ import io.aftercall.embedded.Twins;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.CallRecorded;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
+import io.aftercall.ingest.PlatformRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -63,6 +65,7 @@ import tools.jackson.databind.node.ObjectNode;
 class CallRecordsIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String TASK = "234cdcac-501c-47b5-9c06-47a658f363b8";
+    private static final String DELIVERED_TASK = "d77d6f95-0e40-46d4-8bda-30343411da47";
     private static final int CALLS = 320;
     private static final int NUMBERS = 300;
     private static final Instant NEWEST = Instant.parse("2026-03-02T09:00:00Z");
@@ -107,6 +110,7 @@ class CallRecordsIT {
                 .merge(CallDocument.of(human.recorded()))
                 .merge(CallDocument.of(human.transcribed()))
                 .merge(CallDocument.of(judgedByTheDialogue(human))));
+        calls.add(deliveredCall());
         assertThat(CALL_INDEX.merge(calls)).isEmpty();
         CLIENT.indices().refresh(r -> r.index(SETTINGS.prefix() + "*"));
     }
@@ -115,6 +119,27 @@ class CallRecordsIT {
     static void close() throws IOException {
         CLIENT.indices().delete(d -> d.index(SETTINGS.callsIndex(), SETTINGS.roundsIndex(), SETTINGS.numbersIndex()));
         CLIENT.close();
+    }
+
+    /** As the document's examples have it. */
+    private static CallDocument deliveredCall() throws IOException {
+        Call call = robotCall(1).call().orElseThrow();
+        Call own = new Call(
+                "robot-delivered",
+                "robot",
+                "eb9464a2-adf2-4621-9157-64892e86e273",
+                null,
+                call.direction(),
+                call.caller(),
+                call.callee(),
+                call.timing(),
+                call.ending(),
+                new Call.References(DELIVERED_TASK, null, null, null, null, null));
+        ObjectNode delivered = JSON.createObjectNode();
+        delivered.set("record", example("record").path("data"));
+        delivered.set("details", example("record-info").path("data"));
+        return CallDocument.of(
+                new CallRecorded(own, null, NEWEST, CallJson.mapper().convertValue(delivered, PlatformRecord.class)));
     }
 
     /** Every fourth is not answered; the last twenty go to the first twenty numbers again, and are older. */
@@ -185,6 +210,30 @@ class CallRecordsIT {
         assertThat(row.path("tags").findValuesAsString("name")).contains("价格", "竞争对手", "丢单");
         assertThat(row.path("tag_groups").findValuesAsString("tag_scene_id")).containsExactly("sales");
         assertThat(row.path("hangup_disposition_str").asString()).isEqualTo("客户");
+    }
+
+    @Test
+    void givesTheValuesOfARobotsCallAsThePlatformDeliveredThem() throws Exception {
+        JsonNode example = example("record").path("data");
+        String id = example.path("id").asString();
+        String query = "&levels=d968d649-fe6f-425f-a3d4-aa800b8740ba&tags=4c318fbd&rounds=12";
+
+        JsonNode brief = get("/v1/record/" + id, 200).path("data");
+        JsonNode row =
+                get("/v1/task/record?task_id=" + DELIVERED_TASK + query, 200).at("/data/data/0");
+        JsonNode info =
+                get("/v1/task/record_info/" + DELIVERED_TASK + "/" + id, 200).path("data");
+
+        example.properties().forEach(field -> {
+            if (!field.getValue().isNull()) {
+                assertThat(brief.path(field.getKey())).as(field.getKey()).isEqualTo(field.getValue());
+                assertThat(row.path(field.getKey())).as(field.getKey()).isEqualTo(field.getValue());
+            }
+        });
+        assertThat(row.at("/tags/0/name").asString()).isEqualTo("承认发布");
+        assertThat(row.at("/tag_groups/0/name").asString()).isEqualTo("有意向");
+        assertThat(row.at("/level/alias").asString()).isEqualTo("无意向");
+        assertThat(info).isEqualTo(example("record-info").path("data"));
     }
 
     @Test
