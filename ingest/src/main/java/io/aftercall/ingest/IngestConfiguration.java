@@ -3,6 +3,7 @@ package io.aftercall.ingest;
 import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.RecordingFetch;
 import io.aftercall.ingest.recording.RecordingSource;
+import io.aftercall.ingest.webhook.DialectWebhook;
 import io.aftercall.ingest.webhook.HangupWebhook;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Import;
 /** The ingest stage: the webhooks and the {@link Recorder}. Needs a {@link Hangups}, an S3 client, a {@link Gate} and a clock. */
 @Configuration(proxyBeanMethods = false)
 @Import(CallFolderConfiguration.class)
-@EnableConfigurationProperties(IngestSettings.class)
+@EnableConfigurationProperties({IngestSettings.class, TelephonySettings.class})
 public class IngestConfiguration {
     @Bean
     HangupWebhook hangupWebhook(Hangups hangups, IngestSettings settings, Clock clock) {
@@ -21,10 +22,17 @@ public class IngestConfiguration {
     }
 
     @Bean
-    Recorder recorder(CallFolder folder, IngestSettings settings, Gate gate) {
+    DialectWebhook dialectWebhook(Hangups hangups, IngestSettings ingest, TelephonySettings telephony, Clock clock) {
+        return new DialectWebhook(hangups, ingest, telephony, clock);
+    }
+
+    @Bean
+    Recorder recorder(CallFolder folder, IngestSettings settings, TelephonySettings telephony, Gate gate) {
+        RecordingSource source = new RecordingSource(settings, telephony);
         return new Recorder(
                 folder,
-                new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording(), gate),
-                new PlatformRecords(settings, gate));
+                new RecordingFetch(folder, source, settings.maxRecording(), gate),
+                new PlatformRecords(settings, gate),
+                settings.recordingDeadline());
     }
 }

@@ -19,11 +19,15 @@ import org.springframework.validation.annotation.Validated;
  * @param maxRecording largest recording fetched; a larger one fails its call instead of filling the disk
  * @param recordingPatience how long a recording that its host does not have is asked for again; longer waits for slow
  *     hosts, shorter shows a wrong address sooner
+ * @param recordingDeadline how long an answered call waits for a notification that names its recording; then it has failed for
+ *     want of one, which a later notification still mends
  * @param connectTimeout for the recording's host
  * @param downloadTimeout for a whole recording; shorter gives up sooner on a host that trickles
  * @param auditHosts what an audit may name besides hosts of the public Internet, each as {@code host}, {@code host:port} or a
  *     network ({@code 10.1.0.0/16}); every one is within reach of whoever may ask for an audit. The webhooks, which are for
  *     the telephony system alone, may name any host
+ * @param webhookToken what the two webhooks without a signature of their own ask for, as bearer token or as {@code token} in their
+ *     address; unset: they answer on this machine's own address only
  */
 @Validated
 @ConfigurationProperties(value = "aftercall.ingest", ignoreUnknownFields = false)
@@ -32,9 +36,11 @@ public record IngestSettings(
         @DefaultValue("1MB") DataSize maxNotification,
         @DefaultValue("500MB") DataSize maxRecording,
         @DefaultValue("30s") Duration recordingPatience,
+        @DefaultValue("24h") Duration recordingDeadline,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("10m") Duration downloadTimeout,
         @DefaultValue List<String> auditHosts,
+        @Nullable String webhookToken,
         @DefaultValue Robot robot) {
 
     public IngestSettings {

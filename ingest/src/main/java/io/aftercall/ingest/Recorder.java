@@ -2,6 +2,7 @@ package io.aftercall.ingest;
 
 import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.RecordingFetch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -10,20 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins a call's facts, whatever their order and number, and fetches its recording into the call folder. */
 public final class Recorder {
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
     private final CallFolder folder;
     private final RecordedCalls calls;
     private final RecordingFetch fetch;
     private final PlatformRecords platform;
+    private final Duration deadline;
 
-    Recorder(CallFolder folder, RecordingFetch fetch, PlatformRecords platform) {
+    /** @param deadline for a recording to be announced */
+    Recorder(CallFolder folder, RecordingFetch fetch, PlatformRecords platform, Duration deadline) {
         this.folder = folder;
         this.calls = new RecordedCalls(folder);
         this.fetch = fetch;
         this.platform = platform;
+        this.deadline = deadline;
     }
 
     /**
-     * @throws TransientFailure when the recording's host, the platform or the call folder is away
+     * @throws TransientFailure when the recording's host, the platform or the call folder is away, or no recording is announced yet
      * @throws PermanentFailure when the recording cannot be had
      */
     public CallRecorded record(CallHungUp hungUp) {
@@ -43,7 +49,9 @@ public final class Recorder {
         if (call.notConnected()) {
             return RecordedCalls.unanswered(call, facts, delivered(call));
         }
-        throw new PermanentFailure("call " + key + " was answered, but no notification named a recording");
+        // Which comes with a notification of its own: this one makes room for it at once.
+        throw TransientFailure.notReady(
+                "call " + key + " was answered, but no notification has named a recording", LOOK_AGAIN, deadline);
     }
 
     private @Nullable PlatformRecord delivered(Call call) {

@@ -1,6 +1,7 @@
 package io.aftercall.ingest;
 
 import io.aftercall.ingest.recording.PublicHosts;
+import io.aftercall.ingest.webhook.ImportApi;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,5 +16,10 @@ public class SubmissionConfiguration {
     @Bean
     Submissions submissions(CallFolder folder, Hangups hangups, IngestSettings settings, Clock clock) {
         return new Submissions(folder, hangups, new PublicHosts(settings.auditHosts()), clock);
+    }
+
+    @Bean
+    ImportApi importApi(Submissions submissions, IngestSettings settings) {
+        return new ImportApi(submissions, settings);
     }
 }

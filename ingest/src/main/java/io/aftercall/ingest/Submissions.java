@@ -13,6 +13,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The way into the line for a conversation that somebody hands in to be judged: as text, as a file, or by its address. The
@@ -56,19 +57,39 @@ public final class Submissions {
 
     /** Streams the file into the call's folder as its recording; the line takes the call up once it is {@link #publish}ed. */
     public CallHungUp audio(Path file, AudioFormat format, String mode) {
-        String sha256;
-        long bytes;
+        Recording recording = recording(file, format);
+        return stored(uploaded("audio", recording, mode), recording, file);
+    }
+
+    /**
+     * Streams a recording that already has a call into the call's folder; the line takes the call up once it is {@link
+     * #publish}ed.
+     *
+     * @param said what is known of the call, as received
+     */
+    public CallHungUp audio(Path file, AudioFormat format, Call call, Map<String, Object> said) {
+        Recording recording = recording(file, format);
+        Map<String, Object> all = new TreeMap<>(said);
+        all.put("sha256", recording.sha256());
+        return stored(
+                new CallHungUp(call, RecordedCalls.HANDED_IN + recording.name(), clock.instant(), all),
+                recording,
+                file);
+    }
+
+    private Recording recording(Path file, AudioFormat format) {
         try {
-            bytes = Files.size(file);
-            sha256 = sha256(file);
+            String sha256 = sha256(file);
+            String name = "recording." + sha256.substring(0, 12) + "." + format.extension();
+            return new Recording(name, Files.size(file), sha256, format.contentType(), clock.instant());
         } catch (IOException e) {
             throw new UncheckedIOException("the upload cannot be read", e);
         }
-        String name = "recording." + sha256.substring(0, 12) + "." + format.extension();
-        Recording recording = new Recording(name, bytes, sha256, format.contentType(), clock.instant());
-        CallHungUp hungUp = uploaded("audio", recording, mode);
+    }
+
+    private CallHungUp stored(CallHungUp hungUp, Recording recording, Path file) {
         if (isNew(hungUp)) {
-            folder.store(hungUp.call().key(), name, file, format.contentType());
+            folder.store(hungUp.call().key(), recording.name(), file, String.valueOf(recording.contentType()));
             keep(hungUp, recording);
         }
         return hungUp;

@@ -47,6 +47,11 @@ public final class TransientFailure extends RuntimeException {
         return new TransientFailure(fact, null, null, patience, null, false);
     }
 
+    /** As {@link #notReady(String, Duration)}, where it is known when to look again at the earliest. */
+    public static TransientFailure notReady(String fact, Duration again, Duration patience) {
+        return new TransientFailure(fact, null, again, patience, null, false);
+    }
+
     /** The same failure, known to be that of {@code dependency}. The first to say so is right: it was closest. */
     public TransientFailure at(Dependency where) {
         return dependency != null

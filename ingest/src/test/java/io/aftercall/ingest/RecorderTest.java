@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,8 @@ class RecorderTest {
     private final MemoryCallFolder folder = new MemoryCallFolder();
     private final AtomicInteger requests = new AtomicInteger();
     private final List<String> paths = new CopyOnWriteArrayList<>();
+    private final List<String> passwords = new CopyOnWriteArrayList<>();
+    private TelephonySettings telephony = Telephony.off();
     private HttpServer host;
     private String url;
 
@@ -122,12 +125,131 @@ class RecorderTest {
     }
 
     @Test
-    void saysThatNoRecordingWasNamedForAnAnsweredCall() {
-        CallHungUp hungUp = new CallHungUp(Calls.aCall("1"), null, Calls.ENDED, Map.of("callid", "1"));
+    void waitsForARecordingToBeNamedAndTakesItWhicheverNotificationComesFirst() {
+        CallHungUp ended = new CallHungUp(Calls.aCall("1"), null, Calls.ENDED, Map.of("callid", "1"));
+        CallHungUp named = new CallHungUp(
+                new Call(
+                        "generic-1",
+                        "generic",
+                        "1",
+                        null,
+                        null,
+                        null,
+                        null,
+                        Call.Timing.UNKNOWN,
+                        Call.Ending.UNKNOWN,
+                        Call.References.NONE),
+                url + "/a.wav",
+                Calls.ENDED.plusSeconds(90),
+                Map.of("recording", "1"));
 
-        assertThatThrownBy(() -> recorder().record(hungUp))
+        assertThatThrownBy(() -> recorder().record(ended)).isInstanceOfSatisfying(TransientFailure.class, failure -> {
+            assertThat(failure).hasMessage("call generic-1 was answered, but no notification has named a recording");
+            assertThat(failure.patience()).isEqualTo(Duration.ofHours(24));
+            assertThat(failure.retryAfter())
+                    .as("longer than anybody waits in a partition")
+                    .isGreaterThan(Duration.ofSeconds(30));
+        });
+        CallRecorded first = recorder().record(named);
+
+        assertThat(first.call()).isEqualTo(Calls.aCall("1"));
+        assertThat(recorder().record(ended)).isEqualTo(first);
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void givesATelephonySystemsPasswordToItsOwnHostOnly() {
+        String password = "Basic " + Base64.getEncoder().encodeToString("AC1:12345".getBytes(UTF_8));
+        host.createContext("/own", exchange -> {
+            passwords.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.getResponseHeaders().add("Location", url.replace("127.0.0.1", "localhost") + "/elsewhere");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        host.createContext("/elsewhere", exchange -> {
+            passwords.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.sendResponseHeaders(200, 4);
+            exchange.getResponseBody().write("RIFF".getBytes(UTF_8));
+            exchange.close();
+        });
+        telephony = Telephony.with(Map.of(
+                "twilio.account-sid", "AC1", "twilio.auth-token", "12345", "twilio.recording-host", url.substring(7)));
+
+        assertThat(recorder().record(of("twilio", url + "/own")).recording().bytes())
+                .isEqualTo(4);
+
+        assertThat(passwords).containsExactly(password, "null");
+    }
+
+    @Test
+    void asksTheTelephonySystemForARecordingThatHasNoAddress() {
+        host.createContext("/vpbx/queries/recording/post", exchange -> {
+            passwords.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            exchange.getResponseHeaders().add("Location", url + "/a.wav");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        host.createContext("/v1/pbx/record/request/", exchange -> {
+            passwords.add(exchange.getRequestURI().getQuery() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
+            byte[] body = "{\"status\":\"success\",\"link\":\"%s\\/b.wav\"}"
+                    .formatted(url)
+                    .getBytes(UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        telephony = Telephony.with(Map.of(
+                "mango.api-key", "key",
+                "mango.salt", "salt",
+                "mango.api-url", url,
+                "zadarma.key", "zkey",
+                "zadarma.secret", "secret",
+                "zadarma.api-url", url));
+
+        assertThat(recorder()
+                        .record(of("mango", RecordingAddress.mango("r1")))
+                        .recording()
+                        .bytes())
+                .isEqualTo(10);
+        assertThat(recorder()
+                        .record(of("zadarma", RecordingAddress.zadarma("c1")))
+                        .recording()
+                        .bytes())
+                .isEqualTo(10);
+
+        assertThat(passwords.get(0)).contains("vpbx_api_key=key", "sign=", "recording_id%22%3A%22r1%22");
+        assertThat(passwords.get(1)).startsWith("call_id=c1&lifetime=1800 zkey:");
+        assertThat(paths).containsExactly("/a.wav", "/b.wav");
+    }
+
+    @Test
+    void followsThreeRedirectsAndNoMore() {
+        host.createContext("/round", exchange -> {
+            exchange.getResponseHeaders().add("Location", "/round");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", url + "/round")))
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessage("call generic-1 was answered, but no notification named a recording");
+                .hasMessageContaining("leads on more than 3 times");
+    }
+
+    private static CallHungUp of(String source, String address) {
+        Call call = new Call(
+                source + "-1",
+                source,
+                "1",
+                null,
+                null,
+                null,
+                null,
+                Call.Timing.UNKNOWN,
+                Call.Ending.UNKNOWN,
+                Call.References.NONE);
+        return new CallHungUp(call, address, Calls.ENDED, Map.of("id", "1"));
     }
 
     @ParameterizedTest
@@ -335,13 +457,17 @@ class RecorderTest {
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(1),
                 Duration.ofSeconds(30),
+                Duration.ofHours(24),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 List.of(),
+                null,
                 new IngestSettings.Robot(recordings.toString(), served, api, ZoneId.of("Asia/Shanghai")));
         return new Recorder(
                 folder,
-                new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording(), Gate.OPEN),
-                new PlatformRecords(settings, Gate.OPEN));
+                new RecordingFetch(
+                        folder, new RecordingSource(settings, telephony), settings.maxRecording(), Gate.OPEN),
+                new PlatformRecords(settings, Gate.OPEN),
+                Duration.ofHours(24));
     }
 }

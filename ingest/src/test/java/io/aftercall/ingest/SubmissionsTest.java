@@ -164,13 +164,17 @@ class SubmissionsTest {
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(1),
                 Duration.ofSeconds(30),
+                Duration.ofHours(24),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 List.of(allowed),
+                null,
                 new IngestSettings.Robot(files.toString(), null, null, ZoneId.of("Asia/Shanghai")));
         return new Recorder(
                 folder,
-                new RecordingFetch(folder, new RecordingSource(settings), settings.maxRecording(), Gate.OPEN),
-                new PlatformRecords(settings, Gate.OPEN));
+                new RecordingFetch(
+                        folder, new RecordingSource(settings, Telephony.off()), settings.maxRecording(), Gate.OPEN),
+                new PlatformRecords(settings, Gate.OPEN),
+                Duration.ofHours(24));
     }
 }

@@ -45,8 +45,13 @@ record RoundSource(
         CallRow row = CallRow.of(document);
         Transcript transcript = document.transcript();
         List<Utterance> utterances = transcript == null ? List.of() : transcript.utterances();
+        List<String> ids = utterances.stream().map(Utterance::id).toList();
         return IntStream.range(0, analysis.rounds().size())
-                .mapToObj(i -> of(row, i + 1, analysis.rounds().get(i), utterances))
+                .mapToObj(i -> of(
+                        row,
+                        i + 1,
+                        analysis.rounds().get(i),
+                        between(utterances, ids, analysis.rounds().get(i))))
                 .toList();
     }
 
@@ -58,8 +63,7 @@ record RoundSource(
         return callKey + "#" + round;
     }
 
-    private static RoundSource of(CallRow row, int number, CallAnalysis.Round round, List<Utterance> utterances) {
-        List<Utterance> said = between(utterances, round.first(), round.last());
+    private static RoundSource of(CallRow row, int number, CallAnalysis.Round round, List<Utterance> said) {
         return new RoundSource(
                 row.callKey(),
                 number,
@@ -79,10 +83,9 @@ record RoundSource(
     }
 
     /** Empty when the analysis is of another transcript than the one that is here. */
-    private static List<Utterance> between(List<Utterance> utterances, String first, String last) {
-        List<String> ids = utterances.stream().map(Utterance::id).toList();
-        int from = ids.indexOf(first);
-        int to = ids.indexOf(last);
+    private static List<Utterance> between(List<Utterance> utterances, List<String> ids, CallAnalysis.Round round) {
+        int from = ids.indexOf(round.first());
+        int to = ids.indexOf(round.last());
         return Stream.of(from, to).anyMatch(i -> i < 0) || to < from ? List.of() : utterances.subList(from, to + 1);
     }
 }

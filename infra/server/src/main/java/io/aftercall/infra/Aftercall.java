@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * What the launcher runs: {@code up}, {@code demo}, {@code dead}, {@code reindex}, {@code rescore}, {@code rules}, {@code bench} or {@code simulate}. Exit code
+ * What the launcher runs: {@code up}, {@code demo}, {@code dead}, {@code reindex}, {@code rescore}, {@code rules}, {@code import}, {@code bench} or {@code simulate}. Exit code
  * 2 is a wrong word, 1 a failure.
  */
 public final class Aftercall {
@@ -41,6 +41,7 @@ public final class Aftercall {
                 case "dead" -> end(dead(rest));
                 case "reindex" -> end(reindex(rest));
                 case "rescore" -> end(rescore(rest));
+                case "import" -> end(imported(rest));
                 case "rules" -> end(new RulesCommand(ServiceClient.of(System.getenv()), out()).run(rest));
                 case "bench" -> {
                     Bench.main(rest, System.getenv());
@@ -73,6 +74,11 @@ public final class Aftercall {
 
     private static int reindex(List<String> rest) throws IOException, InterruptedException {
         return new ReindexCommand(ServiceClient.of(System.getenv()), out(), terminal(), Duration.ofMillis(500))
+                .run(rest);
+    }
+
+    private static int imported(List<String> rest) throws IOException, InterruptedException {
+        return new ImportCommand(ServiceClient.of(System.getenv()), out(), terminal(), Duration.ofMillis(500))
                 .run(rest);
     }
 

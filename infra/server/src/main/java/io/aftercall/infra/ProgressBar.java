@@ -17,12 +17,17 @@ final class ProgressBar {
 
     /** @param all 0 while they are counted */
     void show(long done, long all, boolean underWay) {
+        show(done, all, underWay, "");
+    }
+
+    /** @param more what else is to be seen while it is under way, such as the time that is left */
+    void show(long done, long all, boolean underWay, String more) {
         if (terminal.columns() > 0) {
-            out.print("\r\u001b[K" + terminal.cut(bar(done, all)));
+            out.print("\r\u001b[K" + terminal.cut(bar(done, all) + more));
             out.print(underWay ? "" : System.lineSeparator());
         } else if (all > 0 && done * 10 / all > tenth) {
             tenth = done * 10 / all;
-            out.printf("%d of %d calls%n", done, all);
+            out.printf("%d of %d calls%s%n", done, all, more);
         }
     }
 

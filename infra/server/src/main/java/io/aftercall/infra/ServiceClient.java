@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,13 @@ final class ServiceClient {
     /** As {@link #get}. */
     Answer post(String path, byte[] body) throws IOException, InterruptedException {
         return send(request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    /** As {@link #get}, with a file as the body. */
+    Answer post(String path, Path file) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofFile(file)));
     }
 
     /** As {@link #get}. */

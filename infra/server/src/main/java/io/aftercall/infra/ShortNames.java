@@ -9,6 +9,7 @@ final class ShortNames {
             Map.entry("AFTERCALL_ADDRESS", "server.address"),
             Map.entry("AFTERCALL_PORT", "server.port"),
             Map.entry("AFTERCALL_API_TOKEN", "aftercall.api-token"),
+            Map.entry("AFTERCALL_WEBHOOK_TOKEN", "aftercall.ingest.webhook-token"),
             Map.entry("AFTERCALL_PUBLIC_URL", "aftercall.public-url"),
             Map.entry("AFTERCALL_INSTANCE", "aftercall.kafka.instance"),
             Map.entry("KAFKA_BOOTSTRAP_SERVERS", UpOptions.KAFKA),

@@ -11,6 +11,7 @@ import io.aftercall.infra.line.Role;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.RecordedCalls;
+import io.aftercall.ingest.TransientFailure;
 import io.aftercall.simulator.Simulator;
 import io.aftercall.simulator.SimulatorSettings;
 import java.io.IOException;
@@ -63,9 +64,13 @@ class IndexGoneIT {
                 signal(elasticsearch, "CONT");
             }
 
-            keys.forEach(key -> Awaitility.await(key).atMost(LONG).until(() -> index.find(key)
-                    .flatMap(call -> call.reachedAt(CallState.ANALYZED))
-                    .isPresent()));
+            keys.forEach(key -> Awaitility.await(key)
+                    .atMost(LONG)
+                    // A reindex takes the index away for a moment.
+                    .ignoreExceptionsInstanceOf(TransientFailure.class)
+                    .until(() -> index.find(key)
+                            .flatMap(call -> call.reachedAt(CallState.ANALYZED))
+                            .isPresent()));
             Awaitility.await().atMost(LONG).until(() -> http.get("/api/v1/reindex")
                     .json()
                     .at("/state")

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a process of its own, killed as a power cut would and started again. */
@@ -86,7 +87,9 @@ class KillIT {
         assertThat(repeatedReminders()).as("one for each kill at most").isLessThanOrEqualTo(KILLS);
     }
 
+    /** Waits for a dying predecessor first, twenty seconds; the same with a short wait is a test of the lock. */
     @Test
+    @EnabledIfSystemProperty(named = "aftercall.faults", matches = "full")
     void refusesToStartOnDataThatIsInUse() throws Exception {
         HomeLock held = HomeLock.acquire(home.resolve("demo"), Duration.ZERO);
         try (held) {

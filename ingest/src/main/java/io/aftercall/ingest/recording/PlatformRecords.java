@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /** Reads calls back from the robot platform's record API, by the {@code callid} its hangups name. */
 public final class PlatformRecords {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformRecords.class);
-    private static final String SOURCE = "robot";
 
     private final IngestSettings settings;
     private final Gate gate;
@@ -48,7 +47,7 @@ public final class PlatformRecords {
      */
     public Optional<PlatformRecord> read(Call call) {
         URI api = settings.robot().apiUrl();
-        if (api == null || !call.source().equals(SOURCE)) {
+        if (api == null || !PlatformRecord.mayExist(call)) {
             return Optional.empty();
         }
         Dependency platform = Dependency.at(Dependency.Kind.RECORDS, api);

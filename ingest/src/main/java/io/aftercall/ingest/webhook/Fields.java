@@ -2,11 +2,15 @@ package io.aftercall.ingest.webhook;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +70,55 @@ final class Fields {
             throw new BadNotification("field '" + name + "' must be a number of milliseconds, not '" + text + "'");
         }
         return Long.parseLong(text);
+    }
+
+    /** Whole seconds, as milliseconds, or null when absent. */
+    @Nullable Long seconds(String name) {
+        String text = optional(name);
+        if (text == null) {
+            return null;
+        }
+        if (!text.matches("\\d{1,9}")) {
+            throw new BadNotification("field '" + name + "' must be a number of seconds, not '" + text + "'");
+        }
+        return Long.parseLong(text) * 1_000;
+    }
+
+    /** Units of {@code perSecond} since 1970, or null when absent or 0, which stands for "never". */
+    @Nullable Instant since1970(String name, long perSecond) {
+        String text = optional(name);
+        if (text == null || text.matches("0+")) {
+            return null;
+        }
+        if (!text.matches("\\d{1,17}")) {
+            throw new BadNotification("field '" + name + "' must be a time since 1970, not '" + text + "'");
+        }
+        long units = Long.parseLong(text);
+        long nanos = units % perSecond * (1_000_000_000 / perSecond);
+        return plausible(name, Instant.ofEpochSecond(units / perSecond, nanos));
+    }
+
+    /** A time that {@code format} can read, in {@code zone} where it has none of its own, or null when absent. */
+    @Nullable Instant time(String name, DateTimeFormatter format, ZoneId zone, String example) {
+        String text = optional(name);
+        try {
+            return text == null ? null : plausible(name, format.withZone(zone).parse(text, Instant::from));
+        } catch (DateTimeException e) {
+            throw new BadNotification("field '%s' must look like %s, not '%s'".formatted(name, example, text));
+        }
+    }
+
+    /** The object in a field; one without fields when it is absent. */
+    Fields inside(String name) {
+        Object value = values.get(name);
+        if (value != null && !(value instanceof Map)) {
+            throw new BadNotification("field '" + name + "' must be an object, not " + kind(value));
+        }
+        Map<String, Object> inside = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, each) -> inside.put(String.valueOf(key), each));
+        }
+        return new Fields(inside);
     }
 
     /** ISO-8601 with an offset, or null when absent. */

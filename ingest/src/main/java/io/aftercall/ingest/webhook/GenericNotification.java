@@ -3,6 +3,7 @@ package io.aftercall.ingest.webhook;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The plain JSON notification {@code POST /webhook/new_call_recording}: three fields are needed, the others are ours. */
 final class GenericNotification {
@@ -14,9 +15,14 @@ final class GenericNotification {
         String callId = fields.required("call_id");
         String managerId = fields.required("manager_id");
         String recording = fields.httpUrl("recording_url");
-        Call call = new Call(
-                Call.keyOf(SOURCE, callId),
-                SOURCE,
+        return new CallHungUp(call(SOURCE, callId, managerId, fields), recording, receivedAt, fields.asReceived());
+    }
+
+    /** The call by the fields that are ours. */
+    static Call call(String source, String callId, @Nullable String managerId, Fields fields) {
+        return new Call(
+                Call.keyOf(source, callId),
+                source,
                 callId,
                 managerId,
                 fields.oneOf("direction", Call.Direction.class),
@@ -36,6 +42,5 @@ final class GenericNotification {
                         fields.optional("content_mode"),
                         fields.optional("tenant_code"),
                         fields.optional("org_code")));
-        return new CallHungUp(call, recording, receivedAt, fields.asReceived());
     }
 }

@@ -3,7 +3,7 @@ package io.aftercall.ingest.webhook;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Hangups;
 import io.aftercall.ingest.IngestSettings;
-import io.aftercall.ingest.TransientFailure;
+import io.aftercall.ingest.Seal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -12,11 +12,9 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -27,15 +25,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Telephony webhooks")
 public final class HangupWebhook {
-    private static final Logger LOG = LoggerFactory.getLogger(HangupWebhook.class);
-
-    private final Hangups hangups;
+    private final Acceptance acceptance;
     private final IngestSettings settings;
     private final NotificationBody body;
     private final Clock clock;
 
     public HangupWebhook(Hangups hangups, IngestSettings settings, Clock clock) {
-        this.hangups = hangups;
+        this.acceptance = new Acceptance(hangups);
         this.settings = settings;
         this.body = new NotificationBody(settings.maxNotification());
         this.clock = clock;
@@ -56,45 +52,56 @@ public final class HangupWebhook {
             responseCode = "400",
             description = "The field at fault is named",
             content = @Content(schema = @Schema(example = "{\"detail\":\"field 'call_id' is missing\"}")))
+    @ApiResponse(responseCode = "401", description = "The token is wrong or missing", content = @Content)
     @ApiResponse(
             responseCode = "503",
             description = "Not safe yet: send it again after Retry-After seconds",
             content = @Content)
     @PostMapping("/webhook/new_call_recording")
-    ResponseEntity<Map<String, String>> newCallRecording(HttpServletRequest request) throws IOException {
+    ResponseEntity<Object> newCallRecording(HttpServletRequest request) throws IOException {
+        believe(request);
         return accept(GenericNotification.read(body.read(request, MediaType.APPLICATION_JSON), clock.instant()));
     }
 
     @Operation(summary = "Robot platform: hangup notification, as form or JSON")
     @ApiResponse(responseCode = "202", description = "Safe in Kafka")
     @PostMapping("/api/hangup_notify")
-    ResponseEntity<Map<String, String>> hangupNotify(HttpServletRequest request) throws IOException {
+    ResponseEntity<Object> hangupNotify(HttpServletRequest request) throws IOException {
+        believe(request);
         Fields fields = body.read(request, MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED);
         return accept(RobotNotification.read(fields, settings.robot().timeZone(), clock.instant()));
     }
 
-    private ResponseEntity<Map<String, String>> accept(CallHungUp hungUp) {
-        String key = hungUp.call().key();
-        try (var ignored = MDC.putCloseable("call", key)) {
-            hangups.publish(hungUp);
-            LOG.info("hangup accepted");
-        } catch (TransientFailure failure) {
-            return later(key, failure);
+    /** Neither of the two systems signs anything; the robot platform cannot even send a header. */
+    private void believe(HttpServletRequest request) {
+        String token = settings.webhookToken();
+        if (token == null) {
+            if (!isOnThisMachine(request.getLocalAddr())) {
+                throw new BadNotification(404, "this webhook is off here until AFTERCALL_WEBHOOK_TOKEN is set");
+            }
+            return;
         }
-        return ResponseEntity.accepted().body(Map.of("status", "accepted", "call_key", key));
+        String query = request.getQueryString();
+        Object given = query == null ? null : NotificationBody.form(query).get("token");
+        if (!Seal.isBearer(token, request.getHeader("Authorization"))
+                && !Seal.isSame(token, given == null ? null : given.toString())) {
+            throw new BadNotification(
+                    401,
+                    "this needs the token in AFTERCALL_WEBHOOK_TOKEN, as bearer token or as ?token= in the address");
+        }
+    }
+
+    private static boolean isOnThisMachine(String address) {
+        return InetAddress.ofLiteral(address).isLoopbackAddress();
+    }
+
+    private ResponseEntity<Object> accept(CallHungUp hungUp) {
+        return acceptance.refusal(hungUp).orElseGet(() -> ResponseEntity.accepted()
+                .body(Map.of("status", "accepted", "call_key", hungUp.call().key())));
     }
 
     @ExceptionHandler
-    ResponseEntity<Map<String, String>> refuse(BadNotification bad) {
-        return ResponseEntity.status(bad.status()).body(Map.of("detail", bad.getMessage()));
-    }
-
-    private static ResponseEntity<Map<String, String>> later(String key, TransientFailure failure) {
-        try (var ignored = MDC.putCloseable("call", key)) {
-            LOG.warn("hangup not accepted: {}", failure.getMessage());
-        }
-        return ResponseEntity.status(503)
-                .header("Retry-After", "5")
-                .body(Map.of("detail", "not safe yet, send it again: " + failure.getMessage()));
+    ResponseEntity<Object> refuse(BadNotification bad) {
+        return Acceptance.of(bad);
     }
 }

@@ -50,12 +50,21 @@ final class NotificationBody {
     }
 
     private String text(HttpServletRequest request) throws IOException {
+        return text(bytes(request));
+    }
+
+    /** @throws BadNotification 413 too large */
+    byte[] bytes(HttpServletRequest request) throws IOException {
         int most = (int) limit.toBytes();
         // One byte more than allowed shows that there is more, whatever Content-Length claims.
         byte[] bytes = request.getInputStream().readNBytes(most + 1);
         if (bytes.length > most) {
             throw new BadNotification(413, "the body is larger than %d KB".formatted(limit.toKilobytes()));
         }
+        return bytes;
+    }
+
+    static String text(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -66,7 +75,7 @@ final class NotificationBody {
         }
     }
 
-    private static Map<String, Object> json(String text) {
+    static Map<String, Object> json(String text) {
         try {
             Map<String, Object> object = JSON.readValue(text, OBJECT);
             if (object != null) {
@@ -78,7 +87,7 @@ final class NotificationBody {
         throw new BadNotification("the body is not a JSON object: null");
     }
 
-    private static Map<String, Object> form(String text) {
+    static Map<String, Object> form(String text) {
         Map<String, Object> fields = new LinkedHashMap<>();
         try {
             for (String pair : text.split("&", -1)) {

@@ -3,11 +3,8 @@ package io.aftercall.ingest.webhook;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The robot platform's hangup notification {@code POST /api/hangup_notify}: durations in ms, local times, the recording
@@ -27,7 +24,7 @@ final class RobotNotification {
             throw new BadNotification("field 'bill' is missing");
         }
         String recording = fields.optional("recordfile");
-        Instant startedAt = time(fields, zone);
+        Instant startedAt = fields.time("calldatetime", LOCAL, zone, "2019-05-08 19:02:58");
         Long durationMs = fields.millis("duration");
         Instant endedAt = startedAt == null || durationMs == null ? null : startedAt.plusMillis(durationMs);
         Call call = new Call(
@@ -44,18 +41,5 @@ final class RobotNotification {
                 new Call.References(
                         fields.optional("taskuuid"), null, null, null, null, null, fields.optional("numberid")));
         return new CallHungUp(call, recording, receivedAt, fields.asReceived());
-    }
-
-    private static @Nullable Instant time(Fields fields, ZoneId zone) {
-        String text = fields.optional("calldatetime");
-        try {
-            return text == null
-                    ? null
-                    : Fields.plausible(
-                            "calldatetime",
-                            LocalDateTime.parse(text, LOCAL).atZone(zone).toInstant());
-        } catch (DateTimeParseException e) {
-            throw new BadNotification("field 'calldatetime' must look like 2019-05-08 19:02:58, not '" + text + "'");
-        }
     }
 }

@@ -38,27 +38,68 @@ class HangupWebhookTest {
 
     private final List<CallHungUp> published = new ArrayList<>();
     private boolean kafkaAway;
-    private final MockMvc http = MockMvcBuilders.standaloneSetup(new HangupWebhook(
-                    hungUp -> {
-                        if (kafkaAway) {
-                            throw TransientFailure.outage("Kafka did not take it", null);
-                        }
-                        published.add(hungUp);
-                    },
-                    settings(),
-                    Clock.fixed(NOW, ZoneOffset.UTC)))
-            .build();
+    private final MockMvc http = http(null);
 
-    private static IngestSettings settings() {
+    private MockMvc http(String token) {
+        return MockMvcBuilders.standaloneSetup(new HangupWebhook(
+                        hungUp -> {
+                            if (kafkaAway) {
+                                throw TransientFailure.outage("Kafka did not take it", null);
+                            }
+                            published.add(hungUp);
+                        },
+                        settings(token),
+                        Clock.fixed(NOW, ZoneOffset.UTC)))
+                .build();
+    }
+
+    private static IngestSettings settings(String token) {
         return new IngestSettings(
                 1,
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(1),
                 Duration.ZERO,
+                Duration.ofHours(24),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 List.of(),
+                token,
                 new IngestSettings.Robot("/mnt/smartivr/recordings", null, null, ZoneId.of("Asia/Shanghai")));
+    }
+
+    @Test
+    void asksForTheTokenWhereThereIsOneAndIsOffWithoutOneBeyondThisMachine() throws Exception {
+        http("s3cret")
+                .perform(post("/api/hangup_notify")
+                        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                        .content(FORM))
+                .andExpect(status().isUnauthorized());
+        http("s3cret")
+                .perform(post("/api/hangup_notify?token=wrong")
+                        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                        .content(FORM))
+                .andExpect(status().isUnauthorized());
+        assertThat(published).isEmpty();
+        http("s3cret")
+                .perform(post("/api/hangup_notify?token=s3cret")
+                        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                        .content(FORM))
+                .andExpect(status().isAccepted());
+        http("s3cret")
+                .perform(post("/webhook/new_call_recording")
+                        .header("Authorization", "Bearer s3cret")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"call_id\":\"1\",\"manager_id\":\"m\",\"recording_url\":\"http://h/r.wav\"}"))
+                .andExpect(status().isAccepted());
+        http.perform(post("/api/hangup_notify")
+                        .with(request -> {
+                            request.setLocalAddr("10.1.2.3");
+                            return request;
+                        })
+                        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                        .content(FORM))
+                .andExpect(status().isNotFound())
+                .andExpect(jsonPath("$.detail").value("this webhook is off here until AFTERCALL_WEBHOOK_TOKEN is set"));
     }
 
     @Test

@@ -1,0 +1,177 @@
+package io.aftercall.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aftercall.infra.line.Role;
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.Seal;
+import io.aftercall.simulator.Simulator;
+import io.aftercall.simulator.SimulatorSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls that come in by other doors: Twilio's own notifications, and recordings of the past. */
+class TelephonyIT {
+    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Path SAMPLES = Path.of("../simulator/samples");
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+
+    @TempDir
+    static Path home;
+
+    private static Simulator simulator;
+    private static Service service;
+    private static Http http;
+
+    @BeforeAll
+    static void start() throws IOException {
+        simulator = Simulator.start(SimulatorSettings.of(SAMPLES, home.resolve("simulator")));
+        Map<String, Object> settings = new HashMap<>(OnTwins.surroundings(simulator));
+        settings.put("aftercall.telephony.twilio.account-sid", "AC1");
+        settings.put("aftercall.telephony.twilio.auth-token", "12345");
+        settings.put(
+                "aftercall.telephony.twilio.recording-host",
+                URI.create(simulator.pbxUrl()).getAuthority());
+        service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), settings);
+        http = new Http(service.url());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        service.close();
+        simulator.close();
+    }
+
+    @Test
+    void joinsACallsEndAndItsRecordingWhicheverComesFirst() throws Exception {
+        for (boolean endFirst : List.of(true, false)) {
+            String sid = "CA" + RUN + endFirst;
+            Map<String, String> ended = Map.of(
+                    "CallSid",
+                    sid,
+                    "CallStatus",
+                    "completed",
+                    "CallDuration",
+                    "30",
+                    "From",
+                    "+12025550100",
+                    "To",
+                    "+12025550111",
+                    "Direction",
+                    "inbound");
+            Map<String, String> recorded = Map.of(
+                    "CallSid",
+                    sid,
+                    "RecordingStatus",
+                    "completed",
+                    "RecordingUrl",
+                    simulator.pbxUrl() + "/recordings/en-won-01.wav");
+            if (endFirst) {
+                assertThat(twilio("status?manager_id=m-7", ended)).isEqualTo(200);
+                Awaitility.await().atMost(LONG).until(() -> shown(sid)
+                        .contains("no notification has named a recording"));
+            }
+            assertThat(twilio("recording", recorded)).isEqualTo(200);
+            if (!endFirst) {
+                Awaitility.await().atMost(LONG).until(() -> shown(sid).contains("\"criteria\""));
+                assertThat(twilio("status?manager_id=m-7", ended)).isEqualTo(200);
+            }
+            Awaitility.await()
+                    .atMost(LONG)
+                    .until(() ->
+                            shown(sid).contains("\"criteria\"") && shown(sid).contains("\"managerId\":\"m-7\""));
+            assertThat(shown(sid)).doesNotContain("failedReason");
+        }
+    }
+
+    @Test
+    void importsAFolderOnceHoweverOftenItIsAsked() throws Exception {
+        Path folder = Files.createDirectories(home.resolve("past/march"));
+        for (String file : List.of("en-won-01.wav", "ru-angry-01.wav")) {
+            Files.copy(SAMPLES.resolve(file), folder.resolve(RUN + file));
+        }
+        Files.writeString(folder.resolve(RUN + "text.mp3"), "this is not audio");
+
+        String first = imported(1, folder.getParent().toString());
+        String again = imported(1, folder.getParent().toString());
+
+        assertThat(first).contains("3 recordings: 2 analysed, 0 were there already, 1 failed");
+        assertThat(again).contains("3 recordings: 0 analysed, 2 were there already, 1 failed");
+        String key = Call.keyOf("import", "march/" + RUN + "en-won-01.wav");
+        assertThat(http.get("/api/v1/calls/" + key).body()).contains("\"criteria\"");
+    }
+
+    @Test
+    void importsWhatAManifestTellsOfEachCall() throws Exception {
+        Path folder = Files.createDirectories(home.resolve("manifest"));
+        Files.copy(SAMPLES.resolve("zh-won-01.wav"), folder.resolve("a.wav"));
+        Files.writeString(folder.resolve("calls.csv"), """
+                file,call_id,manager_id,caller,started_at
+                a.wav,%s,"Li, Wei",+8618800000000,2025-03-01T10:00:00+08:00
+                """.formatted(RUN + "csv"));
+
+        assertThat(imported(0, folder.resolve("calls.csv").toString())).contains("1 recordings: 1 analysed");
+
+        assertThat(http.get("/api/v1/calls/import-" + RUN + "csv")
+                        .json()
+                        .at("/call/managerId")
+                        .asString())
+                .isEqualTo("Li, Wei");
+    }
+
+    private static String imported(int exit, String path) throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        ServiceClient client = ServiceClient.of(Map.of("AFTERCALL_URL", service.url()));
+        assertThat(new ImportCommand(
+                                client,
+                                new PrintStream(printed, true, StandardCharsets.UTF_8),
+                                DemoBoard.Terminal.of(null),
+                                Duration.ofMillis(100))
+                        .run(List.of(path)))
+                .isEqualTo(exit);
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String shown(String sid) throws Exception {
+        return http.get("/api/v1/calls/twilio-" + sid).body();
+    }
+
+    private static int twilio(String path, Map<String, String> fields) throws Exception {
+        String url = service.url() + "/webhook/twilio/" + path;
+        StringBuilder signed = new StringBuilder(url);
+        new TreeMap<>(fields).forEach((name, value) -> signed.append(name).append(value));
+        String form = fields.entrySet().stream()
+                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("X-Twilio-Signature", Seal.base64(Seal.hmacSha1("12345", signed.toString())))
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+}

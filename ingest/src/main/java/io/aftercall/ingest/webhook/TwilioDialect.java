@@ -1,0 +1,101 @@
+package io.aftercall.ingest.webhook;
+
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.Seal;
+import io.aftercall.ingest.TelephonySettings;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Twilio: StatusCallback at {@code status}, RecordingStatusCallback at {@code recording}, both forms. The signature is over the
+ * public address and the sorted fields (Twilio, "Webhooks security").
+ */
+final class TwilioDialect implements Dialect {
+    private static final String NAME = "twilio";
+    private static final Set<String> UNANSWERED = Set.of("busy", "failed", "no-answer", "canceled");
+
+    private final TelephonySettings.Twilio settings;
+
+    TwilioDialect(TelephonySettings.Twilio settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Source source() {
+        return new Source(NAME, "aftercall.telephony.twilio.auth-token", settings.authToken() != null);
+    }
+
+    @Override
+    public boolean isGenuine(Notification notification) {
+        StringBuilder signed = new StringBuilder(notification.url());
+        new TreeMap<>(notification.form().asReceived())
+                .forEach((name, value) -> signed.append(name).append(value));
+        String signature = Seal.base64(Seal.hmacSha1(String.valueOf(settings.authToken()), signed.toString()));
+        return Seal.isSame(signature, notification.header().apply("X-Twilio-Signature"));
+    }
+
+    @Override
+    public List<CallHungUp> read(Notification notification, Instant receivedAt) {
+        Fields fields = notification.form();
+        return switch (notification.path()) {
+            case "status" -> ended(fields, notification.query(), receivedAt);
+            case "recording" -> recorded(fields, receivedAt);
+            default ->
+                throw new BadNotification(
+                        404,
+                        "Twilio posts to /webhook/twilio/status and /webhook/twilio/recording, not to '"
+                                + notification.path() + "'");
+        };
+    }
+
+    private List<CallHungUp> ended(Fields fields, Map<String, String> query, Instant receivedAt) {
+        String callId = fields.required("CallSid");
+        String status = fields.required("CallStatus");
+        boolean unanswered = UNANSWERED.contains(status);
+        if (!unanswered && !status.equals("completed")) {
+            return List.of();
+        }
+        Long billMs = unanswered ? Long.valueOf(0) : fields.seconds("CallDuration");
+        Instant endedAt = fields.time(
+                "Timestamp", DateTimeFormatter.RFC_1123_DATE_TIME, ZoneOffset.UTC, "Thu, 04 May 2026 10:11:12 +0000");
+        Instant answeredAt = endedAt == null || billMs == null || unanswered ? null : endedAt.minusMillis(billMs);
+        return List.of(Reported.of(NAME, callId)
+                .manager(query.get("manager_id"))
+                .direction(direction(fields.optional("Direction")))
+                .from(fields.optional("From"))
+                .to(fields.optional("To"))
+                .timing(null, answeredAt, endedAt, null, billMs)
+                .ending(status, null)
+                .references(query)
+                .fact(null, receivedAt, fields));
+    }
+
+    private List<CallHungUp> recorded(Fields fields, Instant receivedAt) {
+        String callId = fields.required("CallSid");
+        if (!fields.required("RecordingStatus").equals("completed")) {
+            return List.of();
+        }
+        String address = fields.httpUrl("RecordingUrl");
+        String host = URI.create(address).getAuthority();
+        if (!settings.recordingHost().equals(host)) {
+            throw new BadNotification(
+                    "field 'RecordingUrl' must be at %s, not at %s".formatted(settings.recordingHost(), host));
+        }
+        return List.of(Reported.of(NAME, callId).fact(address, receivedAt, fields));
+    }
+
+    private static Call.@Nullable Direction direction(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        return name.startsWith("outbound") ? Call.Direction.OUTBOUND : Call.Direction.INBOUND;
+    }
+}

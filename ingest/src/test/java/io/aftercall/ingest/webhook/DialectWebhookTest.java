@@ -1,0 +1,374 @@
+package io.aftercall.ingest.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.IngestSettings;
+import io.aftercall.ingest.Seal;
+import io.aftercall.ingest.Telephony;
+import io.aftercall.ingest.TransientFailure;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+/** The telephony systems' own payloads, as their documents or sources show them. */
+class DialectWebhookTest {
+    private static final Instant NOW = Instant.parse("2026-03-02T09:15:31Z");
+    private static final String PUBLIC = "https://calls.example.com";
+    private static final String BASIC =
+            "Basic " + Base64.getEncoder().encodeToString("aftercall:pw".getBytes(StandardCharsets.UTF_8));
+    private static final Map<String, String> ON = Map.of(
+            "public-url", PUBLIC,
+            "twilio.auth-token", "12345",
+            "freeswitch.password", "pw",
+            "asterisk.token", "t0ken",
+            "mango.api-key", "key",
+            "mango.salt", "salt",
+            "zadarma.secret", "secret",
+            "tccc.password", "pw");
+    private static final String CDR = """
+            {"core-uuid":"feef0b51","channel_data":{"state":"CS_REPORTING","direction":"inbound"},
+             "variables":{"direction":"inbound","uuid":"86cfd6e2-dbda","sip_from_user":"1001","sip_to_user":"%2B12025550100",
+              "bridge_uuid":"402f0929-aaaa","hangup_cause":"NORMAL_CLEARING","aftercall_customer_id":"c-9",
+              "aftercall_recording":"/var/lib/freeswitch/recordings/86cf.wav",
+              "start_uepoch":"1396984221278217","answer_uepoch":"1396984227717006","end_uepoch":"1396984242257026",
+              "duration":"21","billsec":"15","mduration":"20979","billmsec":"14540"},
+             "callflow":{"times":{}},"callflow":{"second":"occurrence"}}""";
+
+    private final List<CallHungUp> published = new ArrayList<>();
+    private boolean kafkaAway;
+
+    private MockMvc http(Map<String, String> telephony) {
+        IngestSettings ingest = new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("aftercall.ingest", IngestSettings.class);
+        return MockMvcBuilders.standaloneSetup(new DialectWebhook(
+                        hungUp -> {
+                            if (kafkaAway) {
+                                throw TransientFailure.outage("Kafka did not take it", null);
+                            }
+                            published.add(hungUp);
+                        },
+                        ingest,
+                        Telephony.with(telephony),
+                        Clock.fixed(NOW, ZoneOffset.UTC)))
+                .build();
+    }
+
+    private ResultActions send(MockHttpServletRequestBuilder request) throws Exception {
+        return http(ON).perform(request);
+    }
+
+    @Test
+    void joinsTwiliosStatusAndRecordingInOneCall() throws Exception {
+        Map<String, String> status = new LinkedHashMap<>();
+        status.put("CallSid", "CA123");
+        status.put("From", "+12025550100");
+        status.put("To", "+12025550111");
+        status.put("CallStatus", "completed");
+        status.put("Direction", "outbound-dial");
+        status.put("CallDuration", "42");
+        status.put("Timestamp", "Mon, 04 May 2026 10:11:12 +0000");
+        send(twilio("/webhook/twilio/status", "?manager_id=m-7&customer_id=c-1", status))
+                .andExpect(status().isOk());
+        send(twilio(
+                        "/webhook/twilio/recording",
+                        "",
+                        Map.of(
+                                "CallSid", "CA123",
+                                "RecordingStatus", "completed",
+                                "RecordingUrl", "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1")))
+                .andExpect(status().isOk());
+
+        Call call = published.getFirst().call();
+        assertThat(call.key())
+                .isEqualTo("twilio-CA123")
+                .isEqualTo(published.getLast().call().key());
+        assertThat(call.managerId()).isEqualTo("m-7");
+        assertThat(call.references().customerId()).isEqualTo("c-1");
+        assertThat(call.direction()).isEqualTo(Call.Direction.OUTBOUND);
+        assertThat(call.timing().billMs()).isEqualTo(42_000);
+        assertThat(call.timing().endedAt()).isEqualTo("2026-05-04T10:11:12Z");
+        assertThat(call.timing().answeredAt()).isEqualTo("2026-05-04T10:10:30Z");
+        assertThat(published.getFirst().recording()).isNull();
+        assertThat(published.getLast().recording()).endsWith("/Recordings/RE1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ringing,0", "in-progress,0", "busy,1", "no-answer,1", "canceled,1", "failed,1"})
+    void takesTwiliosFinalStatesOnlyAndKnowsWhichAreUnanswered(String state, int facts) throws Exception {
+        send(twilio("/webhook/twilio/status", "", Map.of("CallSid", "CA1", "CallStatus", state)))
+                .andExpect(status().isOk());
+
+        assertThat(published).hasSize(facts);
+        assertThat(published).allMatch(fact -> fact.call().notConnected());
+    }
+
+    /** The vector of Twilio's own library. */
+    @Test
+    void signsAsTwilioDoes() {
+        Map<String, String> fields = new TreeMap<>(Map.of(
+                "CallSid", "CA1234567890ABCDE",
+                "Caller", "+14158675309",
+                "Digits", "1234",
+                "From", "+14158675309",
+                "To", "+18005551212"));
+        StringBuilder text = new StringBuilder("https://mycompany.com/myapp.php?foo=1&bar=2");
+        fields.forEach((name, value) -> text.append(name).append(value));
+
+        assertThat(Seal.base64(Seal.hmacSha1("12345", text.toString()))).isEqualTo("RSOYDt4T1cUTdK1PDd93/VVr8B8=");
+    }
+
+    @Test
+    void keepsTwiliosPasswordFromOtherHosts() throws Exception {
+        send(twilio(
+                        "/webhook/twilio/recording",
+                        "",
+                        Map.of(
+                                "CallSid",
+                                "CA1",
+                                "RecordingStatus",
+                                "completed",
+                                "RecordingUrl",
+                                "https://evil.example/RE1")))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.detail")
+                        .value("field 'RecordingUrl' must be at api.twilio.com, not at evil.example"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "form", "base64"})
+    void readsFreeSwitchsRecordInEachOfItsShapes(String shape) throws Exception {
+        String body =
+                switch (shape) {
+                    case "form" -> "cdr=" + URLEncoder.encode(CDR, StandardCharsets.UTF_8);
+                    case "base64" -> "cdr=" + Base64.getEncoder().encodeToString(CDR.getBytes(StandardCharsets.UTF_8));
+                    default -> CDR;
+                };
+        send(post("/webhook/freeswitch?uuid=86cfd6e2-dbda")
+                        .header("Authorization", BASIC)
+                        .content(body))
+                .andExpect(status().isOk());
+
+        CallHungUp fact = published.getFirst();
+        assertThat(fact.call().callId()).as("the same for both legs").isEqualTo("402f0929-aaaa");
+        assertThat(fact.call().direction()).isEqualTo(Call.Direction.OUTBOUND);
+        assertThat(fact.call().managerId()).isEqualTo("1001");
+        assertThat(fact.call().callee()).isEqualTo("+12025550100");
+        assertThat(fact.call().timing().billMs()).isEqualTo(14_540);
+        assertThat(fact.call().timing().startedAt()).isEqualTo("2014-04-08T19:10:21.278217Z");
+        assertThat(fact.call().references().customerId()).isEqualTo("c-9");
+        assertThat(fact.recording()).isEqualTo("/var/lib/freeswitch/recordings/86cf.wav");
+    }
+
+    @Test
+    void takesBothLegsOfFreeSwitchForOneCall() throws Exception {
+        String other = CDR.replace("86cfd6e2-dbda", "x")
+                .replace("402f0929-aaaa", "86cfd6e2-dbda")
+                .replace("\"x\"", "\"402f0929-aaaa\"");
+        send(post("/webhook/freeswitch").header("Authorization", BASIC).content(CDR))
+                .andExpect(status().isOk());
+        send(post("/webhook/freeswitch").header("Authorization", BASIC).content(other))
+                .andExpect(status().isOk());
+
+        assertThat(published).extracting(fact -> fact.call().key()).containsOnly("freeswitch-402f0929-aaaa");
+    }
+
+    @Test
+    void readsAsterisksCdr() throws Exception {
+        send(post("/webhook/asterisk").header("Authorization", "Bearer t0ken").content("""
+                                {"Source":"+78005550100","Destination":"101","StartTime":"2026-05-04 10:00:00",
+                                 "AnswerTime":"2026-05-04 10:00:05","EndTime":"2026-05-04 10:01:00","Duration":60,
+                                 "BillableSeconds":"55","Disposition":"ANSWERED","UniqueID":"1547391782.318",
+                                 "Recording":"/var/spool/asterisk/monitor/a.wav"}"""))
+                .andExpect(status().isOk());
+
+        Call call = published.getFirst().call();
+        assertThat(call.direction()).isEqualTo(Call.Direction.INBOUND);
+        assertThat(call.managerId()).isEqualTo("101");
+        assertThat(call.timing().billMs()).isEqualTo(55_000);
+        assertThat(call.timing().endedAt()).isEqualTo("2026-05-04T10:01:00Z");
+    }
+
+    @Test
+    void joinsMangosSummaryAndRecording() throws Exception {
+        send(mango("events/summary", """
+                {"entry_id":"e1","call_direction":1,"from":{"number":"89001234567"},"to":{"extension":"101","number":"sip:101@x"},
+                 "create_time":1700000000,"forward_time":1700000002,"talk_time":1700000005,"end_time":1700000030,
+                 "entry_result":1,"disconnect_reason":1110}""")).andExpect(status().isOk());
+        send(mango("events/record/added", "{\"entry_id\":\"e1\",\"recording_id\":\"r1\",\"timestamp\":1700000031}"))
+                .andExpect(status().isOk());
+        send(mango("events/call", "{\"entry_id\":\"e1\",\"call_state\":\"Appeared\"}"))
+                .andExpect(status().isOk());
+
+        assertThat(published).hasSize(2).extracting(fact -> fact.call().key()).containsOnly("mango-e1");
+        Call call = published.getFirst().call();
+        assertThat(call.managerId()).isEqualTo("101");
+        assertThat(call.timing().durationMs()).isEqualTo(30_000);
+        assertThat(call.timing().billMs()).isEqualTo(25_000);
+        assertThat(call.ending().by()).isEqualTo("customer");
+        assertThat(published.getLast().recording()).isEqualTo("mango:r1");
+    }
+
+    @Test
+    void knowsAMangoCallThatNobodyAnswered() throws Exception {
+        send(mango("events/summary", """
+                {"entry_id":"e2","call_direction":2,"from":{"extension":"101"},"to":{"number":"7900"},"create_time":1700000000,
+                 "talk_time":0,"end_time":1700000030,"disconnect_reason":1120}""")).andExpect(status().isOk());
+
+        assertThat(published.getFirst().call().notConnected()).isTrue();
+        assertThat(published.getFirst().call().ending().by()).isEqualTo("customer");
+    }
+
+    @Test
+    void joinsZadarmasEndAndRecord() throws Exception {
+        send(zadarma(
+                        "internal=100&destination=78005550100&call_start=2026-05-04 10:11:12",
+                        "100" + "78005550100" + "2026-05-04 10:11:12",
+                        "event=NOTIFY_OUT_END&pbx_call_id=out_1&caller_id=74951112233&duration=25&disposition=answered&is_recorded=1"))
+                .andExpect(status().isOk());
+        send(zadarma("pbx_call_id=out_1&call_id_with_rec=rec1", "out_1rec1", "event=NOTIFY_RECORD"))
+                .andExpect(status().isOk());
+
+        assertThat(published).extracting(fact -> fact.call().key()).containsExactly("zadarma-out_1", "zadarma-out_1");
+        assertThat(published.getFirst().call().timing().billMs()).isEqualTo(25_000);
+        assertThat(published.getFirst().call().timing().startedAt()).isEqualTo("2026-05-04T07:11:12Z");
+        assertThat(published.getLast().recording()).isEqualTo("zadarma:rec1");
+        assertThat(Seal.base64OfHex(Seal.hmacSha1("secret", "pbx1rec1")))
+                .isEqualTo("MDY4MWQ1M2FmNmU4NGRjZDA1YzkzNTVmZjczMjFhNTkwODg0MDk5OQ==");
+    }
+
+    @Test
+    void givesZadarmaItsEcho() throws Exception {
+        send(get("/webhook/zadarma").param("zd_echo", "abc123"))
+                .andExpect(content().string("abc123"));
+        send(get("/webhook/zadarma").param("zd_echo", "<script>")).andExpect(status().isBadRequest());
+    }
+
+    @Test
+    void answersTcccAsItWantsToBeAnswered() throws Exception {
+        send(post("/webhook/tccc?action=cdr&version=1")
+                        .header("Authorization", BASIC)
+                        .content("""
+                                {"SdkAppId":1400264214,"SessionId":"s1","Caller":"+8618800000000","Callee":"0101","Direction":0,"Duration":20,
+                                 "StartTimestamp":1608130600,"AcceptTimestamp":1608130610,"EndedTimestamp":1608130630,
+                                 "SeatUser":{"UserId":"lu@example.com"},"HungUpSide":"user","EndStatusString":"ok"}"""))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.ErrCode").value(0));
+        send(post("/webhook/tccc?action=record&version=1")
+                        .header("Authorization", BASIC)
+                        .content("{\"SessionId\":\"s1\",\"RecordURL\":\"http://recorder.example.com/a.mp3\"}"))
+                .andExpect(jsonPath("$.ErrCode").value(0));
+
+        Call call = published.getFirst().call();
+        assertThat(call.managerId()).isEqualTo("lu@example.com");
+        assertThat(call.timing().billMs()).isEqualTo(20_000);
+        assertThat(call.ending().by()).isEqualTo("customer");
+        assertThat(published.getLast().call().key()).isEqualTo("tccc-s1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"twilio/status", "freeswitch", "asterisk", "mango/events/summary", "zadarma", "tccc?action=cdr"})
+    void believesNobodyWithoutTheSecret(String path) throws Exception {
+        send(post("/webhook/" + path).content("{}"))
+                .andExpect(status().isUnauthorized())
+                .andExpect(jsonPath("$.detail").value(Matchers.startsWith("this was not signed with the secret in")));
+        send(post("/webhook/" + path)
+                        .header("Authorization", "Basic eDp5")
+                        .header("Signature", "x")
+                        .content("{}"))
+                .andExpect(status().isUnauthorized());
+        http(Map.of())
+                .perform(post("/webhook/" + path).content("{}"))
+                .andExpect(status().isNotFound())
+                .andExpect(jsonPath("$.detail").value(Matchers.endsWith("is set")));
+        assertThat(published).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "null",
+                "{",
+                "\u0000",
+                "{\"variables\":7}",
+                "{\"variables\":{}}",
+                "cdr=%%%",
+                "{\"variables\":{\"uuid\":\"u\",\"start_uepoch\":\"-1\"}}",
+                "{\"variables\":{\"uuid\":\"u\",\"billmsec\":\"soon\"}}",
+                "{\"variables\":{\"uuid\":\"u\",\"end_uepoch\":\"99999999999999999\"}}"
+            })
+    void refusesWhatItCannotUnderstandInWords(String body) throws Exception {
+        send(post("/webhook/freeswitch").header("Authorization", BASIC).content(body))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.detail").isNotEmpty());
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void asksForALaterTryWhileKafkaIsAway() throws Exception {
+        kafkaAway = true;
+        send(post("/webhook/freeswitch").header("Authorization", BASIC).content(CDR))
+                .andExpect(status().isServiceUnavailable());
+    }
+
+    private static MockHttpServletRequestBuilder twilio(String path, String query, Map<String, String> fields) {
+        StringBuilder signed = new StringBuilder(PUBLIC + path + query);
+        new TreeMap<>(fields).forEach((name, value) -> signed.append(name).append(value));
+        return post(path + query)
+                .header("X-Twilio-Signature", Seal.base64(Seal.hmacSha1("12345", signed.toString())))
+                .contentType("application/x-www-form-urlencoded")
+                .content(form(fields));
+    }
+
+    private static MockHttpServletRequestBuilder mango(String path, String json) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("vpbx_api_key", "key");
+        fields.put("sign", Seal.sha256("key" + json + "salt"));
+        fields.put("json", json);
+        return post("/webhook/mango/" + path)
+                .contentType("application/x-www-form-urlencoded")
+                .content(form(fields));
+    }
+
+    private static MockHttpServletRequestBuilder zadarma(String fields, String signed, String more) {
+        return post("/webhook/zadarma")
+                .header("Signature", Seal.base64OfHex(Seal.hmacSha1("secret", signed)))
+                .contentType("application/x-www-form-urlencoded")
+                .content((fields + "&" + more).replace(" ", "%20"));
+    }
+
+    private static String form(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+}
