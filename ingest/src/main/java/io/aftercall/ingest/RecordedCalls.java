@@ -54,9 +54,9 @@ public final class RecordedCalls {
         Optional<String> address = address(facts);
         if (address.isPresent()) {
             return recording(call.key(), address.get())
-                    .map(recording -> new CallRecorded(call, recording, recording.storedAt(), delivered(call.key())));
+                    .map(recording -> new CallRecorded(call, recording, recording.storedAt(), delivered(call)));
         }
-        return call.notConnected() ? Optional.of(unanswered(call, facts, delivered(call.key()))) : Optional.empty();
+        return call.notConnected() ? Optional.of(unanswered(call, facts, delivered(call))) : Optional.empty();
     }
 
     /** Has the recording fetched anew when the call is recorded again, because what was fetched is of no use. */
@@ -84,8 +84,10 @@ public final class RecordedCalls {
     }
 
     /** The platform's own record of the call, once it was read. */
-    @Nullable PlatformRecord delivered(String callKey) {
-        return folder.read(callKey, DELIVERED)
+    @Nullable PlatformRecord delivered(Call call) {
+        return Optional.of(call)
+                .filter(PlatformRecord::mayExist)
+                .flatMap(robots -> folder.read(robots.key(), DELIVERED))
                 .map(json -> CallJson.read(json, PlatformRecord.class))
                 .orElse(null);
     }

@@ -55,11 +55,11 @@ public final class Recorder {
     }
 
     private @Nullable PlatformRecord delivered(Call call) {
-        PlatformRecord before = calls.delivered(call.key());
+        PlatformRecord before = calls.delivered(call);
         if (before == null) {
             platform.read(call).ifPresent(record -> calls.keep(call.key(), record));
         }
-        return before == null ? calls.delivered(call.key()) : before;
+        return before == null ? calls.delivered(call) : before;
     }
 
     private void keep(Call call) {
