@@ -8,6 +8,7 @@ import io.aftercall.ingest.PlatformRecord;
 import io.aftercall.ingest.Recording;
 import io.aftercall.transcribe.Transcript;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -106,8 +107,8 @@ public record RecordRow(
                 timing.answeredAt(),
                 timing.endedAt(),
                 document.occurredAt().orElse(null),
-                timing.durationMs() == null ? recorded : timing.durationMs(),
-                timing.billMs() == null ? recorded : timing.billMs(),
+                known(timing.durationMs(), timing.startedAt(), timing.endedAt(), recorded),
+                known(timing.billMs(), timing.answeredAt(), timing.endedAt(), recorded),
                 call.ending().cause(),
                 call.ending().code(),
                 call.ending().announcement(),
@@ -140,6 +141,16 @@ public record RecordRow(
                         .max(Comparator.naturalOrder())
                         .orElse(null),
                 delivered.listed());
+    }
+
+    private static @Nullable Long known(
+            @Nullable Long told, @Nullable Instant from, @Nullable Instant to, @Nullable Long recorded) {
+        if (told != null) {
+            return told;
+        }
+        return from == null || to == null
+                ? recorded
+                : (Long) Duration.between(from, to).toMillis();
     }
 
     /** The shape the robot platform's own ids have, and always the same for the same call. */

@@ -44,7 +44,10 @@ public final class Origins {
     private static Stream<PhoneNumber> parsed(String number, String region) {
         try {
             PhoneNumber parsed = NUMBERS.parse(number, region);
-            return NUMBERS.isValidNumber(parsed) ? Stream.of(parsed) : Stream.empty();
+            // Its country being given, a number needs only the right length to have a place.
+            boolean known =
+                    NUMBERS.isValidNumber(parsed) || (number.startsWith("+") && NUMBERS.isPossibleNumber(parsed));
+            return known ? Stream.of(parsed) : Stream.empty();
         } catch (NumberParseException e) {
             // An extension, a SIP name, a withheld number: it is from nowhere.
             return Stream.empty();
