@@ -1,5 +1,6 @@
 package io.aftercall.analyze;
 
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import io.aftercall.analyze.api.AuditApi;
 import io.aftercall.analyze.api.AuditPages;
 import io.aftercall.analyze.api.Audits;
@@ -10,11 +11,17 @@ import io.aftercall.analyze.api.CustomersApi;
 import io.aftercall.analyze.api.EmotionApi;
 import io.aftercall.analyze.api.ReviewsApi;
 import io.aftercall.analyze.api.RulesApi;
+import io.aftercall.analyze.api.records.RecordsApi;
+import io.aftercall.analyze.index.CallRecords;
+import io.aftercall.analyze.tags.TagRules;
 import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.SubmissionConfiguration;
 import io.aftercall.ingest.Submissions;
 import java.time.Clock;
 import java.time.ZoneId;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -53,6 +60,26 @@ public class ApiConfiguration {
     @Bean
     CallPages callPages(CallIndex index, @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
         return new CallPages(index, zone);
+    }
+
+    @Bean
+    CallRecords callRecords(
+            ElasticsearchClient client,
+            IndexSettings settings,
+            @Qualifier("indexDependency") Dependency indexDependency,
+            Gate gate) {
+        return new CallRecords(client, settings, indexDependency, gate);
+    }
+
+    /** Times are the robot platform's, whose API this is, unless the installation has a time zone. */
+    @Bean
+    RecordsApi recordsApi(
+            CallRecords records,
+            CallIndex index,
+            Rubrics rubrics,
+            TagRules tagRules,
+            @Value("${aftercall.time-zone:${aftercall.ingest.robot.time-zone:Asia/Shanghai}}") ZoneId zone) {
+        return new RecordsApi(records, index, rubrics, tagRules, zone);
     }
 
     @Bean

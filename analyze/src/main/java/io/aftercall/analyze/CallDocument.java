@@ -5,6 +5,7 @@ import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.CallRecorded;
+import io.aftercall.ingest.PlatformRecord;
 import io.aftercall.ingest.Recording;
 import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.Transcript;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeline in order of time
  * @param stages what is known of its way through each stage, in the order of the line
  * @param reviews what people said of its analyses, in order of time
+ * @param delivered what the telephony system's own record of the call says
  * @param searchableAt when its first analysis was put into the index, which shows it within a second
  */
 public record CallDocument(
@@ -38,7 +40,8 @@ public record CallDocument(
         @Nullable CallAnalysis analysis,
         List<StageVisit> stages,
         @Nullable Instant searchableAt,
-        List<CallReview> reviews) {
+        List<CallReview> reviews,
+        @Nullable PlatformRecord delivered) {
 
     /** The call as it was known at a time. */
     public record Reported(Call call, Instant at) {
@@ -71,19 +74,21 @@ public record CallDocument(
                 null,
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     public static CallDocument of(CallRecorded event) {
-        return reached(CallState.RECORDED, event.call(), event.at(), event.recording(), null, null);
+        return reached(CallState.RECORDED, event.call(), event.at(), event.recording(), null, null, event.delivered());
     }
 
     public static CallDocument of(CallTranscribed event) {
-        return reached(CallState.TRANSCRIBED, event.call(), event.at(), event.recording(), event.transcript(), null);
+        return reached(
+                CallState.TRANSCRIBED, event.call(), event.at(), event.recording(), event.transcript(), null, null);
     }
 
     public static CallDocument of(CallAnalyzed event) {
-        return reached(CallState.ANALYZED, event.call(), event.at(), null, null, event.analysis());
+        return reached(CallState.ANALYZED, event.call(), event.at(), null, null, event.analysis(), null);
     }
 
     public static CallDocument of(CallFailed event) {
@@ -109,7 +114,7 @@ public record CallDocument(
 
     public static CallDocument of(CallReview review) {
         return new CallDocument(
-                review.callKey(), List.of(), null, List.of(), null, null, null, List.of(), null, List.of(review));
+                review.callKey(), List.of(), null, List.of(), null, null, null, List.of(), null, List.of(review), null);
     }
 
     /** The analysis with what people said of it; empty while the call is not judged. */
@@ -129,7 +134,7 @@ public record CallDocument(
 
     static CallDocument visited(String callKey, Stream<StageVisit> visits) {
         return new CallDocument(
-                callKey, List.of(), null, List.of(), null, null, null, Stages.merged(visits), null, List.of());
+                callKey, List.of(), null, List.of(), null, null, null, Stages.merged(visits), null, List.of(), null);
     }
 
     CallDocument with(Stream<StageVisit> visits) {
@@ -137,7 +142,8 @@ public record CallDocument(
     }
 
     CallDocument searchable(Instant at) {
-        return merge(new CallDocument(callKey, List.of(), null, List.of(), null, null, null, List.of(), at, List.of()));
+        return merge(new CallDocument(
+                callKey, List.of(), null, List.of(), null, null, null, List.of(), at, List.of(), null));
     }
 
     /** What both know: commutative, associative and idempotent, so that every order of events ends in the same document. */
@@ -158,7 +164,8 @@ public record CallDocument(
                         Comparator.comparing(CallAnalysis::at).thenComparing(CallAnalysis::changedAt)),
                 Stages.merged(Stream.concat(stages.stream(), other.stages.stream())),
                 Latest.of(searchableAt, other.searchableAt, Comparator.reverseOrder()),
-                Reviewed.merged(reviews, other.reviews));
+                Reviewed.merged(reviews, other.reviews),
+                Latest.of(delivered, other.delivered, Comparator.comparing(record -> record.details() != null)));
     }
 
     /** The call with everything its notifications said, a later one correcting an earlier; empty while none is here. */
@@ -246,7 +253,8 @@ public record CallDocument(
             Instant at,
             @Nullable Recording recording,
             @Nullable Transcript transcript,
-            @Nullable CallAnalysis analysis) {
+            @Nullable CallAnalysis analysis,
+            @Nullable PlatformRecord delivered) {
         return new CallDocument(
                 call.key(),
                 List.of(),
@@ -257,11 +265,13 @@ public record CallDocument(
                 analysis,
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                delivered);
     }
 
     private static CallDocument entry(String callKey, TimelineEntry entry) {
-        return new CallDocument(callKey, List.of(), null, List.of(entry), null, null, null, List.of(), null, List.of());
+        return new CallDocument(
+                callKey, List.of(), null, List.of(entry), null, null, null, List.of(), null, List.of(), null);
     }
 
     /** Of equal reports the first, because a repeated notification must not overrule a correction made in between. */

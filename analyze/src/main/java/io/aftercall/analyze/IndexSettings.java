@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings under {@code aftercall.index}.
  *
- * @param prefix put before the names of the indices ({@code calls}, {@code rounds}, {@code ids}), so that several
- *     installations can share a cluster; changing it later starts empty indices
+ * @param prefix put before the names of the indices ({@code calls}, {@code rounds}, {@code numbers}, {@code ids}), so that
+ *     several installations can share a cluster; changing it later starts empty indices
  * @param replicas copies of each index besides the first; 1 or more survives the loss of a node but leaves a single node
  *     yellow. Used when an index is created
  * @param batch most calls read and written by one request, four of which are under way together; more takes more memory on
@@ -41,5 +41,9 @@ public record IndexSettings(
 
     String idsIndex() {
         return prefix + "ids";
+    }
+
+    public String numbersIndex() {
+        return prefix + "numbers";
     }
 }

@@ -62,6 +62,11 @@ public final class Rubrics {
         return rubric;
     }
 
+    /** In the order of their files. */
+    public List<Rubric> all() {
+        return List.copyOf(byId.values());
+    }
+
     /** By its id. */
     public Optional<Rubric> find(String id) {
         return Optional.ofNullable(byId.get(id));

@@ -45,20 +45,48 @@ public record Call(
         public static final Timing UNKNOWN = new Timing(null, null, null, null, null);
     }
 
-    /** How it ended: the telephony system's own cause, and who hung up ("agent", "customer", "robot"). */
-    public record Ending(@Nullable String cause, @Nullable String by) {
+    /**
+     * How it ended: the telephony system's own cause, and who hung up ("agent", "customer", "robot").
+     *
+     * @param code the cause as a number, where the system has one
+     * @param announcement what was recognised in the network's announcement to an unanswered call ("power off", "busy now")
+     */
+    public record Ending(
+            @Nullable String cause,
+            @Nullable String by,
+            @Nullable String code,
+            @Nullable String announcement) {
         public static final Ending UNKNOWN = new Ending(null, null);
+
+        public Ending(@Nullable String cause, @Nullable String by) {
+            this(cause, by, null, null);
+        }
     }
 
-    /** What the call belongs to in other systems. */
+    /**
+     * What the call belongs to in other systems.
+     *
+     * @param numberId of the called number within its task
+     */
     public record References(
             @Nullable String taskId,
             @Nullable String customerId,
             @Nullable String presaleTicketId,
             @Nullable String contentMode,
             @Nullable String tenantCode,
-            @Nullable String orgCode) {
+            @Nullable String orgCode,
+            @Nullable String numberId) {
         public static final References NONE = new References(null, null, null, null, null, null);
+
+        public References(
+                @Nullable String taskId,
+                @Nullable String customerId,
+                @Nullable String presaleTicketId,
+                @Nullable String contentMode,
+                @Nullable String tenantCode,
+                @Nullable String orgCode) {
+            this(taskId, customerId, presaleTicketId, contentMode, tenantCode, orgCode, null);
+        }
     }
 
     public Call {
@@ -86,6 +114,7 @@ public record Call(
     /** This call with everything that {@code later} knows better. */
     public Call correctedBy(Call later) {
         Timing t = later.timing;
+        Ending e = later.ending;
         References r = later.references;
         return new Call(
                 key,
@@ -101,14 +130,19 @@ public record Call(
                         either(t.endedAt(), timing.endedAt()),
                         either(t.durationMs(), timing.durationMs()),
                         either(t.billMs(), timing.billMs())),
-                new Ending(either(later.ending.cause(), ending.cause()), either(later.ending.by(), ending.by())),
+                new Ending(
+                        either(e.cause(), ending.cause()),
+                        either(e.by(), ending.by()),
+                        either(e.code(), ending.code()),
+                        either(e.announcement(), ending.announcement())),
                 new References(
                         either(r.taskId(), references.taskId()),
                         either(r.customerId(), references.customerId()),
                         either(r.presaleTicketId(), references.presaleTicketId()),
                         either(r.contentMode(), references.contentMode()),
                         either(r.tenantCode(), references.tenantCode()),
-                        either(r.orgCode(), references.orgCode())));
+                        either(r.orgCode(), references.orgCode()),
+                        either(r.numberId(), references.numberId())));
     }
 
     private static <T> @Nullable T either(@Nullable T later, @Nullable T earlier) {

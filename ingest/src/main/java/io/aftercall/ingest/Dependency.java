@@ -14,6 +14,7 @@ public record Dependency(Kind kind, String instance) {
     /** What it is for. */
     public enum Kind {
         RECORDINGS("recording host"),
+        RECORDS("call records of"),
         SPEECH("speech model"),
         MODEL("language model"),
         BUCKET("call folders"),

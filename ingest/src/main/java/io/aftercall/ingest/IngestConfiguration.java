@@ -1,5 +1,6 @@
 package io.aftercall.ingest;
 
+import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.RecordingFetch;
 import io.aftercall.ingest.recording.RecordingSource;
 import io.aftercall.ingest.webhook.DialectWebhook;
@@ -31,6 +32,7 @@ public class IngestConfiguration {
         return new Recorder(
                 folder,
                 new RecordingFetch(folder, source, settings.maxRecording(), gate),
+                new PlatformRecords(settings, gate),
                 settings.recordingDeadline());
     }
 }

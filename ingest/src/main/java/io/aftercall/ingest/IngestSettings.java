@@ -52,9 +52,12 @@ public record IngestSettings(
      *
      * @param recordingRoot the only folder recordings may lie in there
      * @param recordingUrl where that folder can be reached; without it the path is read from this machine's disk
+     * @param apiUrl its record API, before {@code /v1}; with it each call's record is read back after the hangup, which a
+     *     call waits for while the platform is away
      */
     public record Robot(
             @DefaultValue("/mnt/smartivr/recordings") String recordingRoot,
             @Nullable URI recordingUrl,
+            @Nullable URI apiUrl,
             @DefaultValue("Asia/Shanghai") ZoneId timeZone) {}
 }

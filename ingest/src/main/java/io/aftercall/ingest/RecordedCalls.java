@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the call folder holds of this stage: a call's notifications, and the recording fetched for them. */
 public final class RecordedCalls {
@@ -12,6 +13,8 @@ public final class RecordedCalls {
 
     /** Begins the address of a recording that was put into the call's folder by whoever reported the call. */
     static final String HANDED_IN = "uploaded:";
+
+    private static final String DELIVERED = "facts/platform-record.json";
 
     private final CallFolder folder;
 
@@ -52,9 +55,9 @@ public final class RecordedCalls {
         Optional<String> address = address(facts);
         if (address.isPresent()) {
             return recording(call.key(), address.get())
-                    .map(recording -> new CallRecorded(call, recording, recording.storedAt()));
+                    .map(recording -> new CallRecorded(call, recording, recording.storedAt(), delivered(call)));
         }
-        return call.notConnected() ? Optional.of(unanswered(call, facts)) : Optional.empty();
+        return call.notConnected() ? Optional.of(unanswered(call, facts, delivered(call))) : Optional.empty();
     }
 
     /** Has the recording fetched anew when the call is recorded again, because what was fetched is of no use. */
@@ -77,8 +80,22 @@ public final class RecordedCalls {
                 .findFirst();
     }
 
-    static CallRecorded unanswered(Call call, List<CallHungUp> facts) {
-        return new CallRecorded(call, null, facts.getLast().receivedAt());
+    static CallRecorded unanswered(Call call, List<CallHungUp> facts, @Nullable PlatformRecord delivered) {
+        return new CallRecorded(call, null, facts.getLast().receivedAt(), delivered);
+    }
+
+    /** The platform's own record of the call, once it was read. */
+    @Nullable PlatformRecord delivered(Call call) {
+        return Optional.of(call)
+                .filter(PlatformRecord::mayExist)
+                .flatMap(robots -> folder.read(robots.key(), DELIVERED))
+                .map(json -> CallJson.read(json, PlatformRecord.class))
+                .orElse(null);
+    }
+
+    /** Keeps it among the call's facts; what was kept first holds. */
+    void keep(String callKey, PlatformRecord delivered) {
+        folder.create(callKey, DELIVERED, CallJson.write(delivered));
     }
 
     Optional<Recording> recording(String callKey, String address) {

@@ -1,11 +1,13 @@
 package io.aftercall.ingest;
 
+import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.RecordingFetch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Joins a call's facts, whatever their order and number, and fetches its recording into the call folder. */
 public final class Recorder {
@@ -14,18 +16,20 @@ public final class Recorder {
     private final CallFolder folder;
     private final RecordedCalls calls;
     private final RecordingFetch fetch;
+    private final PlatformRecords platform;
     private final Duration deadline;
 
     /** @param deadline for a recording to be announced */
-    Recorder(CallFolder folder, RecordingFetch fetch, Duration deadline) {
+    Recorder(CallFolder folder, RecordingFetch fetch, PlatformRecords platform, Duration deadline) {
         this.folder = folder;
         this.calls = new RecordedCalls(folder);
         this.fetch = fetch;
+        this.platform = platform;
         this.deadline = deadline;
     }
 
     /**
-     * @throws TransientFailure when the recording's host or the call folder is away, or no recording is announced yet
+     * @throws TransientFailure when the recording's host, the platform or the call folder is away, or no recording is announced yet
      * @throws PermanentFailure when the recording cannot be had
      */
     public CallRecorded record(CallHungUp hungUp) {
@@ -40,14 +44,22 @@ public final class Recorder {
         Optional<String> address = RecordedCalls.address(facts);
         if (address.isPresent()) {
             Recording recording = recording(call, address.get());
-            return new CallRecorded(call, recording, recording.storedAt());
+            return new CallRecorded(call, recording, recording.storedAt(), delivered(call));
         }
         if (call.notConnected()) {
-            return RecordedCalls.unanswered(call, facts);
+            return RecordedCalls.unanswered(call, facts, delivered(call));
         }
         // Which comes with a notification of its own: this one makes room for it at once.
         throw TransientFailure.notReady(
                 "call " + key + " was answered, but no notification has named a recording", LOOK_AGAIN, deadline);
+    }
+
+    private @Nullable PlatformRecord delivered(Call call) {
+        PlatformRecord before = calls.delivered(call);
+        if (before == null) {
+            platform.read(call).ifPresent(record -> calls.keep(call.key(), record));
+        }
+        return before == null ? calls.delivered(call) : before;
     }
 
     private void keep(Call call) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.RecordingFetch;
 import io.aftercall.ingest.recording.RecordingSource;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -380,11 +382,76 @@ class RecorderTest {
         assertThat(calls.stored("generic-1")).contains(again);
     }
 
+    @Test
+    void readsARobotsCallBackFromItsPlatformOnceAndAsDelivered() {
+        String record = """
+                {"id":"r-1","task_id":"t-1","score":165,"bridge_number":null}""";
+        serveJson("/v1/record/7", 200, record);
+        serveJson("/v1/task/record_info/t-1/r-1", 200, """
+                {"records":[{"notify":"asrprogress_notify","volume_gain":8.040982,"keyword":null}]}""");
+        Recorder recorder = recorder(null, URI.create(url));
+
+        CallRecorded recorded = recorder.record(robotCall());
+
+        PlatformRecord delivered = Objects.requireNonNull(recorded.delivered());
+        assertThat(delivered.record()).containsEntry("score", 165).containsEntry("bridge_number", null);
+        assertThat(new String(CallJson.write(delivered.details()), UTF_8)).contains("8.040982", "\"keyword\":null");
+        assertThat(recorder.record(robotCall())).isEqualTo(recorded);
+        assertThat(new RecordedCalls(folder).stored("robot-7")).contains(recorded);
+        assertThat(paths).containsOnlyOnce("/v1/record/7");
+    }
+
+    @Test
+    void goesOnWithoutARecordThatThePlatformDoesNotHave() {
+        serveJson("/v1/record/7", 404, "null");
+
+        assertThat(recorder(null, URI.create(url)).record(robotCall()).delivered())
+                .isNull();
+    }
+
+    @Test
+    void waitsForAPlatformThatIsAway() {
+        serveJson("/v1/record/7", 502, "null");
+
+        assertThatThrownBy(() -> recorder(null, URI.create(url)).record(robotCall()))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessageContaining("record of call robot-7: HTTP 502");
+    }
+
+    private static CallHungUp robotCall() {
+        Call call = new Call(
+                "robot-7",
+                "robot",
+                "7",
+                null,
+                Call.Direction.OUTBOUND,
+                null,
+                "18651683344",
+                new Call.Timing(null, null, Calls.ENDED, 9_000L, 0L),
+                Call.Ending.UNKNOWN,
+                new Call.References("t-1", null, null, null, null, null));
+        return new CallHungUp(call, null, Calls.ENDED, Map.of("callid", "7"));
+    }
+
+    private void serveJson(String path, int status, String data) {
+        host.createContext(path, exchange -> {
+            paths.add(exchange.getRequestURI().getPath());
+            byte[] body = "{\"code\":%d,\"data\":%s}".formatted(status, data).getBytes(UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
     private Recorder recorder() {
         return recorder(null);
     }
 
     private Recorder recorder(URI served) {
+        return recorder(served, null);
+    }
+
+    private Recorder recorder(URI served, URI api) {
         IngestSettings settings = new IngestSettings(
                 1,
                 DataSize.ofMegabytes(1),
@@ -395,11 +462,12 @@ class RecorderTest {
                 Duration.ofSeconds(1),
                 List.of(),
                 null,
-                new IngestSettings.Robot(recordings.toString(), served, ZoneId.of("Asia/Shanghai")));
+                new IngestSettings.Robot(recordings.toString(), served, api, ZoneId.of("Asia/Shanghai")));
         return new Recorder(
                 folder,
                 new RecordingFetch(
                         folder, new RecordingSource(settings, telephony), settings.maxRecording(), Gate.OPEN),
+                new PlatformRecords(settings, Gate.OPEN),
                 Duration.ofHours(24));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.PublicHosts;
 import io.aftercall.ingest.recording.RecordingFetch;
 import io.aftercall.ingest.recording.RecordingSource;
@@ -168,11 +169,12 @@ class SubmissionsTest {
                 Duration.ofSeconds(5),
                 List.of(allowed),
                 null,
-                new IngestSettings.Robot(files.toString(), null, ZoneId.of("Asia/Shanghai")));
+                new IngestSettings.Robot(files.toString(), null, null, ZoneId.of("Asia/Shanghai")));
         return new Recorder(
                 folder,
                 new RecordingFetch(
                         folder, new RecordingSource(settings, Telephony.off()), settings.maxRecording(), Gate.OPEN),
+                new PlatformRecords(settings, Gate.OPEN),
                 Duration.ofHours(24));
     }
 }

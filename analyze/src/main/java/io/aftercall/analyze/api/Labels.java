@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The words of the pages in one language. */
-record Labels(String language, Map<String, String> texts) {
+public record Labels(String language, Map<String, String> texts) {
     static final List<String> LANGUAGES = List.of("en", "zh", "ru");
 
     private static final Map<String, Labels> ALL =
@@ -36,7 +36,7 @@ record Labels(String language, Map<String, String> texts) {
         return in(language != null && LANGUAGES.contains(language) ? language : "en");
     }
 
-    static Labels in(String language) {
+    public static Labels in(String language) {
         Labels labels = ALL.get(language);
         if (labels == null) {
             throw new IllegalArgumentException("no labels in language '" + language + "'");
@@ -67,7 +67,7 @@ record Labels(String language, Map<String, String> texts) {
     }
 
     /** The label of a value out of an open set, such as a tag of the rubric: its own name when there is none. */
-    String of(String set, String value) {
+    public String of(String set, String value) {
         return of(set, value, value.replace('_', ' '));
     }
 

@@ -7,9 +7,11 @@ import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.CallState;
 import io.aftercall.analyze.Position;
+import io.aftercall.analyze.RecordRow;
 import io.aftercall.analyze.Reviewed;
 import io.aftercall.analyze.StageVisit;
 import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallJson;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
 import java.time.Instant;
@@ -29,6 +31,7 @@ record CallSource(
         @JsonUnwrapped Times times,
         @JsonUnwrapped Judgement judgement,
         @JsonUnwrapped Queue queue,
+        @JsonUnwrapped Filed filed,
         List<String> phones,
         @Nullable String text,
         CallDocument document) {
@@ -70,6 +73,40 @@ record CallSource(
             @Nullable Integer inputPartition,
             @Nullable Long inputOffset) {}
 
+    /**
+     * What call records are found by, and the row they are listed as: a column of its own, because a document with its
+     * transcript is many times as large. Absent while no notification is here.
+     *
+     * @param recordLevels the id of its level, and its letter
+     * @param recordTags by whichever id somebody may ask for them
+     * @param row JSON of the {@link RecordRow}
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Filed(
+            @Nullable String recordId,
+            @Nullable String taskId,
+            @Nullable Long billMs,
+            @Nullable Integer recordRounds,
+            List<String> recordLevels,
+            List<String> recordTags,
+            byte @Nullable [] row) {
+        static Filed of(CallDocument document) {
+            return RecordRow.of(document)
+                    .map(row -> new Filed(
+                            row.recordId(),
+                            row.taskId(),
+                            row.billMs(),
+                            row.rounds(),
+                            Stream.of(row.levelId(), row.level())
+                                    .flatMap(Stream::ofNullable)
+                                    .toList(),
+                            Stream.concat(row.tags().stream(), row.platformTags().stream())
+                                    .toList(),
+                            CallJson.write(row)))
+                    .orElseGet(() -> new Filed(null, null, null, null, List.of(), List.of(), null));
+        }
+    }
+
     static CallSource of(CallDocument document) {
         Transcript transcript = document.transcript();
         return new CallSource(
@@ -77,6 +114,7 @@ record CallSource(
                 times(document),
                 judgement(document),
                 queue(document),
+                Filed.of(document),
                 document.call().stream()
                         .flatMap(call -> Stream.of(call.caller(), call.callee()))
                         .flatMap(Stream::ofNullable)

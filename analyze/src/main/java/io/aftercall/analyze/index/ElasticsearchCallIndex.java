@@ -179,6 +179,7 @@ public final class ElasticsearchCallIndex implements CallIndex {
             Map<String, Version> before =
                     stored.read(waiting.stream().map(CallDocument::callKey).toList());
             refused.putAll(bulk(rounds(waiting, before)).refused());
+            refused.putAll(bulk(numbers(waiting, before)).refused());
             BulkWrite calls = bulk(waiting.stream()
                     .filter(document -> !refused.containsKey(document.callKey()))
                     .map(document -> call(document, before))
@@ -236,6 +237,27 @@ public final class ElasticsearchCallIndex implements CallIndex {
             }
         }
         return writes;
+    }
+
+    /** Only a notification can change what is known of a number. Its last call's time is the version. */
+    private List<Write> numbers(List<CallDocument> documents, Map<String, Version> before) {
+        return documents.stream()
+                .filter(document -> !document.reported().isEmpty())
+                .map(document -> merged(document, before))
+                .flatMap(merged -> NumberSource.of(merged).stream().map(number -> write(merged.callKey(), number)))
+                .toList();
+    }
+
+    private Write write(String callKey, NumberSource number) {
+        byte[] json = CallJson.write(number);
+        return new Write(
+                callKey,
+                BulkOperation.of(op -> op.index(index -> index.index(settings.numbersIndex())
+                        .id(number.key())
+                        .version(number.version())
+                        .versionType(VersionType.ExternalGte)
+                        .document(BinaryData.of(json, ContentType.APPLICATION_JSON)))),
+                json.length);
     }
 
     private Write write(RoundSource round, long version) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The two indices and the templates they are made from; an index that is there already learns the new fields. */
+/** The indices and the templates they are made from; an index that is there already learns the new fields. */
 final class IndexTemplates {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -37,6 +37,7 @@ final class IndexTemplates {
             Requests.send("set up its indices", () -> {
                 ensure(settings.callsIndex(), "/elasticsearch/calls.json");
                 ensure(settings.roundsIndex(), "/elasticsearch/rounds.json");
+                ensure(settings.numbersIndex(), "/elasticsearch/numbers.json");
                 return true;
             });
             ready = true;
@@ -46,7 +47,7 @@ final class IndexTemplates {
     /** Deletes the indices and makes them again, empty and from the templates of this release. */
     synchronized void recreate() {
         Requests.send("clear its indices", () -> client.indices()
-                .delete(delete -> delete.index(settings.callsIndex(), settings.roundsIndex())
+                .delete(delete -> delete.index(settings.callsIndex(), settings.roundsIndex(), settings.numbersIndex())
                         .ignoreUnavailable(true)));
         ready = false;
         ensureOnce();

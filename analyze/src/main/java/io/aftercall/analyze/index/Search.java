@@ -18,6 +18,7 @@ import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.Stage;
 import io.aftercall.analyze.StrandedQuery;
 import io.aftercall.ingest.CallJson;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -124,13 +125,7 @@ final class Search {
             all.filter(term("state", query.state().jsonName()));
         }
         if (query.from() != null || query.until() != null) {
-            all.filter(f -> f.range(range -> range.date(date -> {
-                date.field("occurredAt");
-                if (query.from() != null) {
-                    date.gte(query.from().toString());
-                }
-                return query.until() == null ? date : date.lt(query.until().toString());
-            })));
+            all.filter(during("occurredAt", query.from(), query.until()));
         }
         if (query.minScore() != null || query.maxScore() != null) {
             all.filter(f -> f.range(range -> range.number(number -> number.field("score")
@@ -141,7 +136,7 @@ final class Search {
     }
 
     /** All words in whichever language's field knows them; the same words side by side count for more. */
-    private static Query words(String text) {
+    static Query words(String text) {
         List<Query> any = new ArrayList<>();
         any.add(Query.of(
                 q -> q.multiMatch(match -> match.query(text).fields(WORDS).operator(Operator.And))));
@@ -162,6 +157,16 @@ final class Search {
         return Query.of(q -> q.term(term -> term.field(field).value(value).caseInsensitive(true)));
     }
 
+    static Query during(String field, @Nullable Instant from, @Nullable Instant until) {
+        return Query.of(q -> q.range(range -> range.date(date -> {
+            date.field(field);
+            if (from != null) {
+                date.gte(from.toString());
+            }
+            return until == null ? date : date.lt(until.toString());
+        })));
+    }
+
     private static List<SortOptions> sort(CallQuery.Order order) {
         SortOptions newest = field("occurredAt", SortOrder.Desc);
         SortOptions key = field("callKey", SortOrder.Asc);
@@ -170,7 +175,7 @@ final class Search {
                 : List.of(SortOptions.of(sort -> sort.score(score -> score.order(SortOrder.Desc))), newest, key);
     }
 
-    private static SortOptions field(String name, SortOrder order) {
+    static SortOptions field(String name, SortOrder order) {
         return SortOptions.of(sort ->
                 sort.field(FieldSort.of(field -> field.field(name).order(order).missing("_last"))));
     }

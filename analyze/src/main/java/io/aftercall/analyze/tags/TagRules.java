@@ -35,6 +35,22 @@ public record TagRules(List<Scene> scenes) {
                 + ContentHash.shortOf(new String(CallJson.write(this), UTF_8)).substring(0, 8);
     }
 
+    /** A tag with what it stands under, as people read it. */
+    public record Listed(String scene, String group, Texts groupName, String tag, Texts name) {
+        /** As {@link RuleTag#path()}. */
+        public String path() {
+            return scene + "/" + group + "/" + tag;
+        }
+    }
+
+    /** Every tag there is. */
+    public List<Listed> listed() {
+        return scenes.stream()
+                .flatMap(scene -> scene.groups.stream().flatMap(group -> group.tags.stream()
+                        .map(tag -> new Listed(scene.id, group.id, group.name, tag.id, tag.name))))
+                .toList();
+    }
+
     /** In the order of the rules. */
     public List<RuleTag> of(Transcript transcript) {
         Conversation conversation = Conversation.of(transcript);

@@ -53,7 +53,7 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
 
     @AfterAll
     static void close() throws IOException {
-        CLIENT.indices().delete(d -> d.index(SETTINGS.callsIndex(), SETTINGS.roundsIndex())
+        CLIENT.indices().delete(d -> d.index(SETTINGS.callsIndex(), SETTINGS.roundsIndex(), SETTINGS.numbersIndex())
                 .ignoreUnavailable(true));
         CLIENT.close();
     }
@@ -66,7 +66,8 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
     @Override
     protected void settle() {
         try {
-            CLIENT.indices().refresh(r -> r.index(SETTINGS.callsIndex(), SETTINGS.roundsIndex()));
+            CLIENT.indices()
+                    .refresh(r -> r.index(SETTINGS.callsIndex(), SETTINGS.roundsIndex(), SETTINGS.numbersIndex()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -159,7 +160,7 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
         CallDocument document = JudgedCalls.of("en-won-01", UUID.randomUUID().toString(), Calls.ENDED)
                 .document();
         index.merge(List.of(document));
-        CLIENT.indices().delete(d -> d.index(SETTINGS.callsIndex(), SETTINGS.roundsIndex()));
+        CLIENT.indices().delete(d -> d.index(SETTINGS.callsIndex(), SETTINGS.roundsIndex(), SETTINGS.numbersIndex()));
 
         assertThatThrownBy(() -> index.merge(List.of(document))).isInstanceOf(TransientFailure.class);
         assertThat(index.merge(List.of(document))).isEmpty();
@@ -192,7 +193,7 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
         assertThat(upgraded.search(CallQuery.newest(1, 10)).calls())
                 .extracting(CallRow::stuckSince)
                 .containsExactly(given);
-        CLIENT.indices().delete(d -> d.index(settings.callsIndex(), settings.roundsIndex()));
+        CLIENT.indices().delete(d -> d.index(settings.callsIndex(), settings.roundsIndex(), settings.numbersIndex()));
     }
 
     @Test

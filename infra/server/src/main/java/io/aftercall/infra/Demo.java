@@ -123,6 +123,7 @@ final class Demo {
         settings.put("logging.threshold.console", "OFF");
         settings.put("aftercall.notify.hour", HOUR);
         settings.put("aftercall.ingest.robot.recording-url", simulator.pbxUrl() + "/recordings");
+        settings.put("aftercall.ingest.robot.api-url", simulator.pbxUrl());
         settings.put(
                 "aftercall.ingest.audit-hosts", URI.create(simulator.pbxUrl()).getAuthority());
         if (options.isSimulatedModel()) {

@@ -24,6 +24,7 @@ final class ShortNames {
             Map.entry("OPENAI_API_KEY", "aftercall.openai.api-key"),
             Map.entry("SPEECH_BASE_URL", "aftercall.speech.base-url"),
             Map.entry("SPEECH_API_KEY", "aftercall.speech.api-key"),
+            Map.entry("ROBOT_API_URL", "aftercall.ingest.robot.api-url"),
             Map.entry("ROBOT_RECORDING_URL", "aftercall.ingest.robot.recording-url"),
             Map.entry("CHAT_WEBHOOK_URL", "aftercall.notify.chat-url"),
             Map.entry("CHAT_LANGUAGE", "aftercall.notify.language"));

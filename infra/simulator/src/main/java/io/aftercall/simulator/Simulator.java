@@ -56,6 +56,7 @@ public final class Simulator implements AutoCloseable {
                 new OpenAiApi(
                         service, new Transcriptions(recogniser, settings.cache()), new Completions(new Judge(folder))),
                 new Pbx(folder.path(), new VariedRecordings(folder, settings.seed()), service),
+                new RobotPlatform(folder.calls()),
                 new Controls(faults, stats, switchboard)));
     }
 
@@ -90,7 +91,7 @@ public final class Simulator implements AutoCloseable {
         return url(openAiPort) + "/v1";
     }
 
-    /** Base URL of the PBX; recordings are at {@code /recordings/<file>}. */
+    /** Base URL of the PBX; recordings are at {@code /recordings/<file>}, a robot's records at {@code /v1}. */
     public String pbxUrl() {
         return url(pbxPort);
     }
@@ -147,11 +148,13 @@ public final class Simulator implements AutoCloseable {
     private final class Routes extends Handler.Abstract {
         private final OpenAiApi openAi;
         private final Pbx pbx;
+        private final RobotPlatform robotPlatform;
         private final Controls controls;
 
-        Routes(OpenAiApi openAi, Pbx pbx, Controls controls) {
+        Routes(OpenAiApi openAi, Pbx pbx, RobotPlatform robotPlatform, Controls controls) {
             this.openAi = openAi;
             this.pbx = pbx;
+            this.robotPlatform = robotPlatform;
             this.controls = controls;
         }
 
@@ -165,6 +168,8 @@ public final class Simulator implements AutoCloseable {
                 openAi.handle(exchange);
             } else if (port == pbxPort && pbx.handles(exchange)) {
                 pbx.handle(exchange);
+            } else if (port == pbxPort && robotPlatform.handles(exchange)) {
+                robotPlatform.handle(exchange);
             } else if (port == chatPort && chatRobot.handles(exchange)) {
                 chatRobot.handle(exchange);
             } else {

@@ -66,6 +66,26 @@ class SimulatorIT {
     }
 
     @Test
+    void playsTheRecordApiOfTheRobotPlatformForRobotsCallsAlone() throws Exception {
+        Path samples = Path.of("samples");
+        try (Simulator robots = Simulator.start(SimulatorSettings.of(samples, Path.of("target/cache")))) {
+            String api = robots.pbxUrl() + "/v1";
+            JsonNode record = Http.json(Http.send("GET", api + "/record/run-zh-robot-01", ""))
+                    .path("data");
+            String details = "/task/record_info/" + record.path("task_id").asString() + "/"
+                    + record.path("id").asString();
+            JsonNode rounds = Http.json(Http.send("GET", api + details, "")).at("/data/records");
+
+            assertThat(record.path("callid").asString()).isEqualTo("run-zh-robot-01");
+            assertThat(rounds.findValuesAsString("notify"))
+                    .startsWith("enter", "asrprogress_notify", "asrmessage_notify");
+            assertThat(rounds.path(2).path("answer_content").asString()).isNotBlank();
+            assertThat(Http.send("GET", api + "/record/run-en-won-01", "").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void servesRecordingsWithWhichSomethingIsWrong() throws Exception {
         String base = simulator.pbxUrl() + "/recordings/";
 

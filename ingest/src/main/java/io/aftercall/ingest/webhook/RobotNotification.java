@@ -37,8 +37,9 @@ final class RobotNotification {
                 number,
                 new Call.Timing(
                         startedAt, endedAt == null ? null : endedAt.minusMillis(billMs), endedAt, durationMs, billMs),
-                new Call.Ending(fields.optional("cause"), null),
-                new Call.References(fields.optional("taskuuid"), null, null, null, null, null));
+                new Call.Ending(fields.optional("cause"), null, fields.optional("code"), fields.optional("da")),
+                new Call.References(
+                        fields.optional("taskuuid"), null, null, null, null, null, fields.optional("numberid")));
         return new CallHungUp(call, recording, receivedAt, fields.asReceived());
     }
 }

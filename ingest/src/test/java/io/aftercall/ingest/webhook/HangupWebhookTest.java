@@ -64,7 +64,7 @@ class HangupWebhookTest {
                 Duration.ofSeconds(1),
                 List.of(),
                 token,
-                new IngestSettings.Robot("/mnt/smartivr/recordings", null, ZoneId.of("Asia/Shanghai")));
+                new IngestSettings.Robot("/mnt/smartivr/recordings", null, null, ZoneId.of("Asia/Shanghai")));
     }
 
     @Test

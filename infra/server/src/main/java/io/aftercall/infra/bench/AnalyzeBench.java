@@ -60,7 +60,8 @@ final class AnalyzeBench {
         try (AnnotationConfigApplicationContext context = bench.context()) {
             Analyst analyst = context.getBean(Analyst.class);
             AnalyzeRun.Offline offline = bench.offline(analyst);
-            AnalyzeRun.Indexing indexing = IndexBench.run(bench.judged(analyst), home.resolve("elasticsearch"));
+            AnalyzeRun.Indexing indexing =
+                    IndexBench.run(bench.judged(analyst, options.calls()), home.resolve("elasticsearch"));
             AtomicLong[] tokens = {new AtomicLong(), new AtomicLong()};
             int requests = Math.min(1_000, options.calls());
             AnalyzeRun.Audit atOnce = bench.audit(home.resolve("at-once"), 0, requests, tokens);
@@ -133,9 +134,19 @@ final class AnalyzeBench {
         return new AnalyzeRun.Offline(calls.size(), seconds, Usage.of(pid).cpuMillis() - cpu);
     }
 
-    private List<CallDocument> judged(Analyst analyst) {
+    /** So many different calls with what the offline engine says of them. */
+    static List<CallDocument> judged(BenchOptions options, Map<String, String> environment, int count)
+            throws IOException {
+        AnalyzeBench bench =
+                new AnalyzeBench(options, Dialogues.of(Path.of(System.getProperty("aftercall.samples"))), environment);
+        try (AnnotationConfigApplicationContext context = bench.context()) {
+            return bench.judged(context.getBean(Analyst.class), count);
+        }
+    }
+
+    private List<CallDocument> judged(Analyst analyst, int count) {
         List<CallDocument> calls = new ArrayList<>();
-        for (int n = 0; n < options.calls(); n++) {
+        for (int n = 0; n < count; n++) {
             CallTranscribed said = said("index", n);
             calls.add(CallDocument.of(said).merge(CallDocument.of(analyst.analyze(said))));
         }

@@ -80,6 +80,12 @@ public final class Bench {
             figures.put("analyze", run.asMap());
             run.show(table);
         }
+        if (options.parts().contains(BenchOptions.Part.API)) {
+            out.println("Measuring the call-record API ...");
+            ApiRun run = ApiBench.run(options, environment, folder("api"));
+            figures.put("api", run.asMap());
+            run.show(table);
+        }
         Path file = results.resolve(name + ".json");
         Files.writeString(
                 file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n", StandardCharsets.UTF_8);

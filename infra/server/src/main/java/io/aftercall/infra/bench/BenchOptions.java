@@ -11,22 +11,25 @@ import java.util.Set;
  * What is to be measured.
  *
  * @param calls through the line, and events through the dispatcher
+ * @param apiCalls in the index while the APIs are asked
  * @param inFlight the cap on records at work and on requests to each model
  * @param seed of the calls' noise and of all latencies
  * @param results folder the JSON files go to
  */
-record BenchOptions(int calls, int inFlight, int seed, Set<Part> parts, Path results) {
+record BenchOptions(int calls, int apiCalls, int inFlight, int seed, Set<Part> parts, Path results) {
 
     /** Measured one after the other. */
     enum Part {
         DISPATCHER,
         LINE,
-        ANALYZE
+        ANALYZE,
+        API
     }
 
     /** @throws IllegalArgumentException naming what cannot be understood */
     static BenchOptions parse(List<String> arguments, Map<String, String> environment) {
         int calls = 2_000;
+        int apiCalls = 200_000;
         int inFlight = 200;
         int seed = 1;
         Set<Part> parts = EnumSet.allOf(Part.class);
@@ -43,13 +46,17 @@ record BenchOptions(int calls, int inFlight, int seed, Set<Part> parts, Path res
             }
             String value = equals < 0 ? arguments.get(i) : arguments.get(i).substring(equals + 1);
             switch (name) {
-                case "--calls" -> calls = number(name, value, 10, 100_000);
+                case "--calls" -> {
+                    calls = number(name, value, 10, 1_000_000);
+                    apiCalls = calls;
+                }
                 case "--in-flight" -> inFlight = number(name, value, 1, 2_000);
                 case "--seed" -> seed = number(name, value, 0, 999_999_999);
                 default -> parts = EnumSet.of(part(value));
             }
         }
-        return new BenchOptions(calls, inFlight, seed, parts, home(environment).resolve("bench"));
+        return new BenchOptions(
+                calls, apiCalls, inFlight, seed, parts, home(environment).resolve("bench"));
     }
 
     private static Path home(Map<String, String> environment) {
@@ -78,6 +85,6 @@ record BenchOptions(int calls, int inFlight, int seed, Set<Part> parts, Path res
     }
 
     private static String words() {
-        return "dispatcher|line|analyze";
+        return "dispatcher|line|analyze|api";
     }
 }

@@ -55,7 +55,7 @@ final class IndexBench {
         }
     }
 
-    private static CallIndex index(ElasticsearchClient client, String prefix) {
+    static CallIndex index(ElasticsearchClient client, String prefix) {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.getEnvironment()
                 .getPropertySources()
@@ -70,7 +70,7 @@ final class IndexBench {
         return context.getBean(CallIndex.class);
     }
 
-    private static double write(CallIndex index, List<CallDocument> calls) throws IOException {
+    static double write(CallIndex index, List<CallDocument> calls) throws IOException {
         long start = System.nanoTime();
         for (int from = 0; from < calls.size(); from += BATCH) {
             Collection<?> refused = index.merge(calls.subList(from, Math.min(calls.size(), from + BATCH)))

@@ -57,7 +57,9 @@ final class ErrorAnswers implements ErrorController {
         }
         return switch (status) {
             case NOT_FOUND -> "there is nothing at " + path;
-            case METHOD_NOT_ALLOWED -> request.getMethod() + " is not possible at " + path;
+            // The error itself is dispatched as a GET.
+            case METHOD_NOT_ALLOWED ->
+                request.getAttribute(RequestDispatcher.ERROR_METHOD) + " is not possible at " + path;
             case CONTENT_TOO_LARGE -> "the file is larger than aftercall.ingest.max-recording allows";
             default -> error == null || error.getMessage() == null ? status.getReasonPhrase() : error.getMessage();
         };

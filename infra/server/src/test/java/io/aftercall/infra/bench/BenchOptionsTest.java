@@ -18,7 +18,7 @@ class BenchOptionsTest {
 
     @Test
     void measuresAllPartsUnlessToldOtherwise() {
-        assertThat(parse().parts()).containsExactly(Part.DISPATCHER, Part.LINE, Part.ANALYZE);
+        assertThat(parse().parts()).containsExactly(Part.DISPATCHER, Part.LINE, Part.ANALYZE, Part.API);
         assertThat(parse("--only=line").parts()).containsExactly(Part.LINE);
         assertThat(parse("--only", "dispatcher").parts()).containsExactly(Part.DISPATCHER);
     }
@@ -33,13 +33,19 @@ class BenchOptionsTest {
         assertThat(options.results()).isEqualTo(Path.of("/home/of/it/bench"));
     }
 
+    @Test
+    void asksTheApiOverManyCallsUnlessToldOtherwise() {
+        assertThat(parse("--only=api").apiCalls()).isEqualTo(200_000);
+        assertThat(parse("--only=api", "--calls=20000").apiCalls()).isEqualTo(20_000);
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "--calls=many, --calls must be a whole number from 10 to 100000",
+        "--calls=many, --calls must be a whole number from 10 to 1000000",
         "--calls=9, --calls must be",
         "--in-flight=0, --in-flight must be",
         "--seed, --seed needs a value",
-        "--only=index, --only must be dispatcher|line|analyze",
+        "--only=index, --only must be dispatcher|line|analyze|api",
         "--cals=10, bench does not understand '--cals=10'"
     })
     void saysWhatItDoesNotUnderstand(String argument, String fact) {

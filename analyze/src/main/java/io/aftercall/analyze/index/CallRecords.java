@@ -1,0 +1,134 @@
+package io.aftercall.analyze.index;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.SortOptions;
+import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import co.elastic.clients.util.BinaryData;
+import io.aftercall.analyze.IndexSettings;
+import io.aftercall.analyze.NumberQuery;
+import io.aftercall.analyze.RecordHits;
+import io.aftercall.analyze.RecordQuery;
+import io.aftercall.analyze.RecordRow;
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Gate;
+import io.aftercall.ingest.TransientFailure;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Calls by the tasks they belong to, and the tasks' numbers. Every method throws {@link TransientFailure} when the index is
+ * away or overloaded; what was merged can be found within seconds.
+ */
+public final class CallRecords {
+    private static final String ROW = "row";
+    private static final int LONGEST_HISTORY = 1_000;
+
+    private final ElasticsearchClient client;
+    private final IndexSettings settings;
+    private final IndexTemplates templates;
+    private final Dependency dependency;
+    private final Gate gate;
+    private final Deep deep = new Deep();
+
+    public CallRecords(ElasticsearchClient client, IndexSettings settings, Dependency dependency, Gate gate) {
+        this.client = client;
+        this.settings = settings;
+        this.templates = new IndexTemplates(client, settings);
+        this.dependency = dependency;
+        this.gate = gate;
+    }
+
+    public RecordHits records(RecordQuery asked) {
+        return page(settings.callsIndex(), "callKey", RecordSearch.of(asked), asked.page());
+    }
+
+    /** Each number as its last call left it. */
+    public RecordHits numbers(NumberQuery asked) {
+        return page(settings.numbersIndex(), "key", RecordSearch.of(asked), asked.page());
+    }
+
+    /** The last {@value #LONGEST_HISTORY} calls of a task with any of these numbers, newest first. */
+    public List<RecordRow> history(String taskId, Collection<String> numbers) {
+        return numbers.isEmpty()
+                ? List.of()
+                : rows(search(
+                        settings.callsIndex(),
+                        "callKey",
+                        RecordSearch.calls(taskId, numbers),
+                        new Deep.Part(0, LONGEST_HISTORY, List.of()),
+                        true));
+    }
+
+    /** @param id of the record, or the call's own key */
+    public Optional<RecordRow> find(String id) {
+        Query query = RecordSearch.either(
+                List.of("recordId", "callKey").stream().map(field -> RecordSearch.anyOf(field, List.of(id))));
+        return rows(search(settings.callsIndex(), "callKey", query, new Deep.Part(0, 1, List.of()), true)).stream()
+                .findFirst();
+    }
+
+    private RecordHits page(String index, String key, Query query, int page) {
+        int skip = (page - 1) * RecordQuery.PAGE_SIZE;
+        // The client's queries have no equals; as text they are equal when they ask the same.
+        String question = index + query;
+        Deep.Part part = deep.page(question, skip, RecordQuery.PAGE_SIZE, walk -> search(index, key, query, walk, false)
+                .hits()
+                .hits());
+        SearchResponse<BinaryData> found = search(index, key, query, part, true);
+        List<Hit<BinaryData>> hits = found.hits().hits();
+        if (hits.size() == RecordQuery.PAGE_SIZE) {
+            deep.remember(question, skip + hits.size(), hits.getLast().sort());
+        }
+        return new RecordHits(Objects.requireNonNull(found.hits().total()).value(), rows(found));
+    }
+
+    private static List<RecordRow> rows(SearchResponse<BinaryData> found) {
+        return found.hits().hits().stream()
+                .map(hit -> Objects.requireNonNull(hit.fields().get(ROW), "a hit has what was asked for"))
+                .map(column -> Base64.getDecoder().decode(column.to(String[].class)[0]))
+                .map(json -> CallJson.read(json, RecordRow.class))
+                .toList();
+    }
+
+    private SearchResponse<BinaryData> search(String index, String key, Query query, Deep.Part part, boolean withRows) {
+        List<SortOptions> order = List.of(Search.field("occurredAt", SortOrder.Desc), Search.field(key, SortOrder.Asc));
+        return withIndices(() -> Requests.send(
+                "search call records",
+                () -> client.search(
+                        search -> {
+                            search.index(index)
+                                    .query(query)
+                                    .sort(order)
+                                    .from(part.from())
+                                    .size(part.size())
+                                    .source(source -> source.fetch(false))
+                                    .storedFields("_none_")
+                                    .trackTotalHits(track -> track.enabled(withRows));
+                            if (withRows) {
+                                search.docvalueFields(column -> column.field(ROW));
+                            }
+                            return part.after().isEmpty() ? search : search.searchAfter(part.after());
+                        },
+                        BinaryData.class)));
+    }
+
+    private <T> T withIndices(Supplier<T> work) {
+        return gate.through(dependency, "", () -> {
+            templates.ensure();
+            try {
+                return work.get();
+            } catch (TransientFailure e) {
+                templates.doubt();
+                throw e;
+            }
+        });
+    }
+}

@@ -1,0 +1,174 @@
+package io.aftercall.infra.bench;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallAnalyzed;
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.embedded.EmbeddedElasticsearch;
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.transcribe.CallTranscribed;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+
+/** The call-record API over many calls: each of its reads in turn, from many clients at once. */
+final class ApiBench {
+    private static final int CONCURRENT = 50;
+    private static final int REQUESTS = 3_000;
+    private static final int WARM_UP = 1_000;
+    /** Different conversations; telling more of them apart would measure the offline engine. */
+    private static final int CONVERSATIONS = 200;
+
+    private static final int CALLS_PER_TASK = 4_000;
+    private static final int NUMBERS_PER_TASK = 3_000;
+    private static final int PAGE = 15;
+    private static final int SEED_BATCH = 5_000;
+    private static final Instant NEWEST = Instant.parse("2026-03-01T00:00:00Z");
+
+    private final int calls;
+    private final int tasks;
+    private final List<CallDocument> conversations;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private ApiBench(int calls, List<CallDocument> conversations) {
+        this.calls = calls;
+        this.tasks = Math.max(1, calls / CALLS_PER_TASK);
+        this.conversations = conversations;
+    }
+
+    static ApiRun run(BenchOptions options, Map<String, String> environment, Path home)
+            throws IOException, InterruptedException {
+        ApiBench bench = new ApiBench(options.apiCalls(), AnalyzeBench.judged(options, environment, CONVERSATIONS));
+        try (EmbeddedElasticsearch node = EmbeddedElasticsearch.start(home.resolve("elasticsearch"))) {
+            double seconds = bench.seed(node.url());
+            Path lineHome = Files.createDirectories(home.resolve("home"));
+            List<String> words = List.of(
+                    "up", "--port=0", "--aftercall.elasticsearch.url=" + node.url(), "--aftercall.index.prefix=");
+            try (JavaChild line = JavaChild.start(lineHome, List.of(), words)) {
+                String url = line.said(Pattern.compile("Aftercall is up at (http://\\S+)"));
+                return new ApiRun(bench.calls, CONCURRENT, seconds, bench.ask(url));
+            }
+        }
+    }
+
+    private double seed(URI elasticsearch) throws IOException {
+        try (ElasticsearchClient writer = ElasticsearchClient.of(c -> c.host(elasticsearch.toString()))) {
+            CallIndex index = IndexBench.index(writer, "");
+            double seconds = 0;
+            for (int from = 0; from < calls; from += SEED_BATCH) {
+                List<CallDocument> batch = new ArrayList<>();
+                for (int i = from; i < Math.min(calls, from + SEED_BATCH); i++) {
+                    batch.add(call(i));
+                }
+                seconds += IndexBench.write(index, batch);
+            }
+            writer.indices().refresh(refresh -> refresh.index("calls", "numbers"));
+            return seconds;
+        }
+    }
+
+    private CallDocument call(int i) {
+        CallDocument said = conversations.get(i % conversations.size());
+        CallAnalysis analysis = Objects.requireNonNull(said.analysis());
+        Instant ended = NEWEST.minusSeconds(i * 10L);
+        Call call = new Call(
+                key(i),
+                "robot",
+                "bench-" + i,
+                null,
+                Call.Direction.OUTBOUND,
+                "300708",
+                "186%08d".formatted(51_000_000 + i / tasks % NUMBERS_PER_TASK),
+                new Call.Timing(ended.minusSeconds(70), ended.minusSeconds(60), ended, 70_000L, 60_000L),
+                new Call.Ending("NORMAL_CLEARING", "customer"),
+                new Call.References(task(i), null, null, null, null, null));
+        return CallDocument.of(new CallHungUp(call, null, ended, Map.of()))
+                .merge(CallDocument.of(new CallTranscribed(call, null, said.transcript(), ended)))
+                .merge(CallDocument.of(new CallAnalyzed(call, analysis, ended)));
+    }
+
+    private static String key(int i) {
+        return Call.keyOf("robot", "bench-" + i);
+    }
+
+    private String task(int i) {
+        return "task-" + i % tasks;
+    }
+
+    private List<ApiRun.Endpoint> ask(String url) throws InterruptedException {
+        int pages = Math.max(1, calls / tasks / PAGE);
+        int numberPages = Math.max(1, Math.min(calls / tasks, NUMBERS_PER_TASK) / PAGE);
+        String records = url + "/v1/task/record?task_id=";
+        String numbers = url + "/v1/task/number?task_id=";
+        List<ApiRun.Endpoint> endpoints = new ArrayList<>();
+        endpoints.add(ask("task/record, first page", n -> records + task(n)));
+        endpoints.add(ask("task/record, any page", n -> records + task(n) + "&page=" + (1 + n * 7 % pages)));
+        endpoints.add(ask("task/record, level and tag", n -> records + task(n) + "&levels=A,B&rounds=1-&tags=price"));
+        endpoints.add(ask("task/number, any page", n -> numbers + task(n) + "&page=" + (1 + n * 7 % numberPages)));
+        endpoints.add(ask("task/number, with calls", n -> numbers + task(n) + "&call_history=1&status=1"));
+        endpoints.add(ask("record", n -> url + "/v1/record/" + key(n * 13 % calls)));
+        endpoints.add(ask("record_info", n -> "%s/v1/task/record_info/%s/%s"
+                .formatted(url, task(n * 13 % calls), key(n * 13 % calls))));
+        endpoints.add(ask("record_level", n -> url + "/v1/setting/record_level"));
+        endpoints.add(ask("usable_tags", n -> url + "/v1/tag/usable_tags"));
+        return endpoints;
+    }
+
+    private ApiRun.Endpoint ask(String name, IntFunction<String> address) throws InterruptedException {
+        send(WARM_UP, address, new AtomicInteger());
+        AtomicInteger failed = new AtomicInteger();
+        long start = System.nanoTime();
+        List<Double> answers = send(REQUESTS, address, failed);
+        return new ApiRun.Endpoint(
+                name, failed.get(), (System.nanoTime() - start) / 1e9, REQUESTS, Percentiles.of(answers));
+    }
+
+    private List<Double> send(int requests, IntFunction<String> address, AtomicInteger failed)
+            throws InterruptedException {
+        List<Double> answers = Collections.synchronizedList(new ArrayList<>());
+        Semaphore places = new Semaphore(CONCURRENT);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < requests; n++) {
+                HttpRequest request =
+                        HttpRequest.newBuilder(URI.create(address.apply(n))).build();
+                places.acquire();
+                threads.execute(() -> {
+                    long start = System.nanoTime();
+                    try {
+                        int status = client.send(request, HttpResponse.BodyHandlers.ofByteArray())
+                                .statusCode();
+                        answers.add((System.nanoTime() - start) / 1e6);
+                        if (status != 200) {
+                            failed.incrementAndGet();
+                        }
+                    } catch (IOException e) {
+                        failed.incrementAndGet();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } finally {
+                        places.release();
+                    }
+                });
+            }
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,50 @@
+package io.aftercall.infra.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How the call-record API answers. */
+record ApiRun(int calls, int concurrent, double seedSeconds, List<Endpoint> endpoints) {
+
+    /** @param seconds for all requests together */
+    record Endpoint(String name, int failed, double seconds, int requests, Percentiles answers) {
+        double perSecond() {
+            return requests / seconds;
+        }
+    }
+
+    Map<String, Object> asMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("calls", calls);
+        map.put("concurrent", concurrent);
+        map.put("seedSeconds", seedSeconds);
+        Map<String, Object> each = new LinkedHashMap<>();
+        for (Endpoint endpoint : endpoints) {
+            Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("failed", endpoint.failed);
+            figures.put("requestsPerSecond", endpoint.perSecond());
+            figures.put("answerMillis", endpoint.answers.asMap());
+            each.put(endpoint.name, figures);
+        }
+        map.put("endpoints", each);
+        return map;
+    }
+
+    void show(Table table) {
+        table.head(
+                "Call-record API, %d at the same time, over %d calls".formatted(concurrent, calls),
+                "p50, ms",
+                "p95, ms",
+                "requests/s",
+                "failed");
+        for (Endpoint endpoint : endpoints) {
+            table.row(
+                    endpoint.name,
+                    "%.1f".formatted(endpoint.answers.at(0.5)),
+                    "%.1f".formatted(endpoint.answers.at(0.95)),
+                    "%.0f".formatted(endpoint.perSecond()),
+                    String.valueOf(endpoint.failed));
+        }
+    }
+}
