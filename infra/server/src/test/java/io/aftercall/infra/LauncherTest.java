@@ -45,6 +45,7 @@ class LauncherTest {
         }
         maven(
                 "echo \"[INFO] Building Aftercall :: ingest 0.1.0                     [5/10]\"; echo mvn \"$@\" with $JAVA_HOME");
+        script(folder.resolve("bin/chromium"), "exit 1");
         environment.put("HOME", folder.toString());
         environment.put("AFTERCALL_HOME", folder.resolve("home").toString());
         environment.put("JAVA_HOME", jdk("25", "jdk-25").toString());
@@ -85,6 +86,30 @@ class LauncherTest {
     @Test
     void runsTheWholeTestWithATenthOfTheFaults() throws Exception {
         assertThat(run("test").out()).contains("verify", "-Daftercall.faults=tenth");
+    }
+
+    @Test
+    void installsTheBrowserThatTheTestsNeed() throws Exception {
+        Files.delete(folder.resolve("bin/chromium"));
+        script(folder.resolve("bin/apt-get"), "echo \"$@\" >> " + folder.resolve("apt"));
+        script(folder.resolve("bin/sudo"), "shift; exec \"$@\"");
+        // As on a machine without one: nothing but the shell's own tools and what lies in bin.
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        for (String tool : List.of("bash", "env", "sh", "dirname", "readlink", "sed", "id", "cat")) {
+            for (String place : List.of("/usr/bin", "/bin")) {
+                Path real = Path.of(place, tool);
+                if (Files.exists(real) && !Files.exists(tools.resolve(tool))) {
+                    Files.createSymbolicLink(tools.resolve(tool), real);
+                }
+            }
+        }
+        environment.put("PATH", folder.resolve("bin") + ":" + tools);
+
+        Ended tested = run("test");
+
+        assertThat(tested.err()).contains("Installing chromium for the tests of the pages");
+        assertThat(Files.readString(folder.resolve("apt"))).contains("install --no-install-recommends chromium");
+        assertThat(tested.out()).contains("verify");
     }
 
     @Test
@@ -146,8 +171,8 @@ class LauncherTest {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("JAVA_") || name.startsWith("JDK_"));
-        builder.environment().putAll(environment);
         builder.environment().merge("PATH", folder.resolve("bin").toString(), (path, first) -> first + ":" + path);
+        builder.environment().putAll(environment);
         int exit = builder.start().waitFor();
         return new Ended(exit, Files.readString(out), Files.readString(err));
     }
