@@ -16,8 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *     several installations can share a cluster; changing it later starts empty indices
  * @param replicas copies of each index besides the first; 1 or more survives the loss of a node but leaves a single node
  *     yellow. Used when an index is created
- * @param batch most calls read and written by one request, four of which are under way together; more takes more memory on
- *     both sides, fewer costs more requests
+ * @param batch most calls read and written by one request; more is faster in bulk and takes more memory on both sides
  * @param maxRequest most bytes of documents in one request; above the cluster's {@code http.max_content_length} (100 MB)
  *     it refuses them
  */
@@ -28,7 +27,7 @@ public record IndexSettings(
         String prefix,
 
         @DefaultValue("0") @Min(0) int replicas,
-        @DefaultValue("50") @Min(1) @Max(5_000) int batch,
+        @DefaultValue("200") @Min(1) @Max(5_000) int batch,
         @DefaultValue("8MB") DataSize maxRequest) {
 
     public String callsIndex() {

@@ -24,6 +24,9 @@ import java.util.TreeMap;
 public final class Submissions {
     public static final String SOURCE = "audit";
 
+    /** The source of recordings of the past. */
+    public static final String IMPORTED = "import";
+
     /** What is written in the matter of a ticket before anything is sold. */
     public static final String PRESALE = "presale";
 

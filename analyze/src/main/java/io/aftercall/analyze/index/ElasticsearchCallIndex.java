@@ -31,11 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class ElasticsearchCallIndex implements CallIndex {
     /** One writer wins every turn, so this many can write the same call at the same time. */
     private static final int TURNS = 20;
-    /** Requests under way together: while Elasticsearch stores some calls, the next ones are merged here. */
-    private static final int AT_ONCE = 4;
 
     private final ElasticsearchClient client;
     private final IndexSettings settings;
@@ -68,9 +61,10 @@ public final class ElasticsearchCallIndex implements CallIndex {
         Map<String, CallDocument> calls = new LinkedHashMap<>();
         documents.forEach(document -> calls.merge(document.callKey(), document, CallDocument::merge));
         Map<String, PermanentFailure> refused = new LinkedHashMap<>();
-        withIndices(() -> atOnce(batches(new ArrayList<>(calls.values())), this::mergeBatch))
-                .forEach(refused::putAll);
-        return refused;
+        return withIndices(() -> {
+            batches(List.copyOf(calls.values())).forEach(batch -> refused.putAll(mergeBatch(batch)));
+            return refused;
+        });
     }
 
     @Override
@@ -96,27 +90,6 @@ public final class ElasticsearchCallIndex implements CallIndex {
             batches.add(all.subList(from, Math.min(all.size(), from + settings.batch())));
         }
         return batches;
-    }
-
-    private static <T, R> List<R> atOnce(List<T> all, Function<T, R> work) {
-        if (all.size() < 2) {
-            return all.stream().map(work).toList();
-        }
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            List<Future<R>> done = threads.invokeAll(all.stream()
-                    .map(each -> (Callable<R>) () -> work.apply(each))
-                    .toList());
-            for (Future<R> each : done) {
-                if (each.state() == Future.State.FAILED && each.exceptionNow() instanceof RuntimeException e) {
-                    throw e;
-                }
-            }
-            return done.stream().map(Future::resultNow).toList();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw TransientFailure.outage("interrupted while calls were written into the index", e);
-        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.aftercall.infra;
 
 import io.aftercall.ingest.Call;
+import io.aftercall.ingest.Submissions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URLEncoder;
@@ -24,7 +25,6 @@ import tools.jackson.databind.node.MissingNode;
  */
 final class ImportCommand {
     private static final String PATH = "/api/v1/import";
-    private static final String SOURCE = "import";
     private static final int AT_ONCE = 8;
 
     private final ServiceClient service;
@@ -89,7 +89,7 @@ final class ImportCommand {
     }
 
     private void give(ImportManifest.Entry entry) throws IOException, InterruptedException {
-        String key = Call.keyOf(SOURCE, entry.callId());
+        String key = Call.keyOf(Submissions.IMPORTED, entry.callId());
         JsonNode before = stored(key);
         if (isFailed(before)) {
             failed.add(failure(entry.callId(), before));

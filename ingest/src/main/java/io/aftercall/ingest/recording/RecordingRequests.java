@@ -45,10 +45,11 @@ final class RecordingRequests {
     HttpRequest.Builder get(Call call, URI address) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address);
         TelephonySettings.Twilio twilio = settings.twilio();
-        if (call.source().equals("twilio") && twilio.recordingHost().equals(address.getAuthority())) {
-            request.header(
-                    "Authorization",
-                    Seal.basic(String.valueOf(twilio.accountSid()), String.valueOf(twilio.authToken())));
+        if (call.source().equals("twilio")
+                && twilio.accountSid() != null
+                && twilio.authToken() != null
+                && twilio.recordingHost().equals(address.getAuthority())) {
+            request.header("Authorization", Seal.basic(twilio.accountSid(), twilio.authToken()));
         }
         return request;
     }

@@ -113,7 +113,6 @@ public final class DialectWebhook {
                 address(request) + (query == null ? "" : "?" + query),
                 query == null ? Map.of() : texts(NotificationBody.form(query)),
                 request::getHeader,
-                request.getContentType(),
                 bytes);
     }
 

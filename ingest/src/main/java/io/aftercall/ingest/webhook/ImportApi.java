@@ -30,7 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Import", description = "Recordings of the past")
 public final class ImportApi {
-    public static final String SOURCE = "import";
     private static final int BUFFER = 64 * 1024;
 
     private final Submissions submissions;
@@ -55,7 +54,8 @@ public final class ImportApi {
             @Parameter(hidden = true) HttpServletRequest request)
             throws IOException {
         Fields fields = new Fields(new LinkedHashMap<>(parameters));
-        Call call = GenericNotification.call(SOURCE, fields.required("call_id"), fields.optional("manager_id"), fields);
+        Call call = GenericNotification.call(
+                Submissions.IMPORTED, fields.required("call_id"), fields.optional("manager_id"), fields);
         Path file = Files.createTempFile("aftercall-import-", ".part");
         try {
             copy(callId, request.getInputStream(), file);

@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param header gives null for one that is not there
  */
 record Notification(
-        String path,
-        String url,
-        Map<String, String> query,
-        UnaryOperator<@Nullable String> header,
-        @Nullable String contentType,
-        byte[] body) {
+        String path, String url, Map<String, String> query, UnaryOperator<@Nullable String> header, byte[] body) {
 
     /** @throws BadNotification when the body is no HTML form */
     Fields form() {
