@@ -52,7 +52,7 @@ public final class Analyst {
         Rubric rubric = rubrics.of(call);
         String input = judge.engine(rubric).input(transcribed.transcript());
         Optional<CallAnalysis> before = stored(call);
-        CallAnalysis analysis = before.filter(known -> known.input().equals(input))
+        CallAnalysis analysis = before.filter(known -> isOf(known, input, transcribed))
                 .orElseGet(() -> {
                     CallAnalysis fresh = judged(call, rubric, transcribed.transcript(), input);
                     return before.map(fresh::after).orElse(fresh);
@@ -95,8 +95,22 @@ public final class Analyst {
         Call call = transcribed.call();
         String input = input(transcribed);
         return stored(call)
-                .filter(analysis -> analysis.input().equals(input))
+                .filter(analysis -> isOf(analysis, input, transcribed))
                 .map(analysis -> new CallAnalyzed(call, analysis, analysis.at()));
+    }
+
+    /** Why there is nothing to judge is the call's own affair, and may be corrected. */
+    private static boolean isOf(CallAnalysis known, String input, CallTranscribed transcribed) {
+        Transcript transcript = transcribed.transcript();
+        return known.input().equals(input)
+                && (transcript != null || known.outcome() == silence(transcribed.call(), null));
+    }
+
+    private static Outcome silence(Call call, @Nullable Transcript transcript) {
+        if (transcript != null) {
+            return Outcome.NO_SPEECH;
+        }
+        return call.notConnected() ? Outcome.NOT_CONNECTED : Outcome.WITHOUT_RECORDING;
     }
 
     private Optional<CallAnalysis> stored(Call call) {
@@ -118,8 +132,7 @@ public final class Analyst {
     private CallAnalysis judged(Call call, Rubric rubric, @Nullable Transcript transcript, String input) {
         Engine engine = judge.engine(rubric);
         if (transcript == null || !transcript.hasSpeech()) {
-            Outcome outcome = transcript == null ? Outcome.NOT_CONNECTED : Outcome.NO_SPEECH;
-            return CallAnalysis.ofSilence(outcome, engine, input, clock.instant());
+            return CallAnalysis.ofSilence(silence(call, transcript), engine, input, clock.instant());
         }
         Judge.Found found;
         try {

@@ -47,7 +47,9 @@ public record CallAnalysis(
     public enum Outcome {
         JUDGED,
         NO_SPEECH,
-        NOT_CONNECTED
+        NOT_CONNECTED,
+        /** Somebody talked, but no recording of it came in time. */
+        WITHOUT_RECORDING
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.aftercall.analyze;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public record CallQuery(
         @Nullable Integer maxScore,
         @Nullable String level,
         @Nullable CallState state,
+        @Nullable Held held,
         Order order,
         int page,
         int size) {
@@ -36,6 +38,19 @@ public record CallQuery(
     public enum Order {
         NEWEST,
         RELEVANCE
+    }
+
+    /** What a call that does not get on for the time being is held by. */
+    public enum Held {
+        /** Something it needs is away or not ready. */
+        WAITING,
+        /** Nothing that is known of. */
+        STUCK;
+
+        /** As parameters name it. */
+        public String jsonName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public CallQuery {
@@ -56,7 +71,7 @@ public record CallQuery(
 
     /** All calls, newest first. */
     public static CallQuery newest(int page, int size) {
-        return new CallQuery(null, null, null, null, null, null, null, null, Order.NEWEST, page, size);
+        return new CallQuery(null, null, null, null, null, null, null, null, null, Order.NEWEST, page, size);
     }
 
     public int skip() {

@@ -254,12 +254,12 @@ public abstract class CallIndexContract {
     }
 
     private static CallQuery in(Instant from, Instant until, int page, int size) {
-        return new CallQuery(null, null, from, until, null, null, null, null, CallQuery.Order.NEWEST, page, size);
+        return new CallQuery(null, null, from, until, null, null, null, null, null, CallQuery.Order.NEWEST, page, size);
     }
 
     private static CallQuery query(
             String text, String managerId, Integer minScore, Integer maxScore, String level, CallState state) {
         return new CallQuery(
-                text, managerId, null, null, minScore, maxScore, level, state, CallQuery.Order.NEWEST, 1, 500);
+                text, managerId, null, null, minScore, maxScore, level, state, null, CallQuery.Order.NEWEST, 1, 500);
     }
 }

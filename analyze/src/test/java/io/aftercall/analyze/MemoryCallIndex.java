@@ -121,6 +121,8 @@ public final class MemoryCallIndex implements CallIndex {
         return (query.managerId() == null || query.managerId().equals(row.managerId()))
                 && (query.level() == null || query.level().equals(row.level()))
                 && (query.state() == null || query.state() == row.state())
+                && (query.held() != CallQuery.Held.STUCK || row.stuckSince() != null)
+                && (query.held() != CallQuery.Held.WAITING || row.waitingFor() != null)
                 && (query.from() == null || !row.occurredAt().isBefore(query.from()))
                 && (query.until() == null || row.occurredAt().isBefore(query.until()))
                 && (query.minScore() == null || (row.score() != null && row.score() >= query.minScore()))

@@ -1,6 +1,7 @@
 package io.aftercall.ingest;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param managerId the sales person, as the telephony system names them
  * @param caller number as received
  * @param callee number as received
+ * @param e164 the same numbers as anybody could dial them
  */
 public record Call(
         String key,
@@ -24,7 +26,8 @@ public record Call(
         @Nullable String callee,
         Timing timing,
         Ending ending,
-        References references) {
+        References references,
+        Numbers e164) {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,120}");
 
@@ -89,7 +92,28 @@ public record Call(
         }
     }
 
+    /** In E.164 ({@code +8618810495721}); absent for what is no number somebody can have, such as an extension. */
+    public record Numbers(@Nullable String caller, @Nullable String callee) {
+        public static final Numbers UNKNOWN = new Numbers(null, null);
+    }
+
+    public Call(
+            String key,
+            String source,
+            String callId,
+            @Nullable String managerId,
+            @Nullable Direction direction,
+            @Nullable String caller,
+            @Nullable String callee,
+            Timing timing,
+            Ending ending,
+            References references) {
+        this(key, source, callId, managerId, direction, caller, callee, timing, ending, references, Numbers.UNKNOWN);
+    }
+
     public Call {
+        // An event of a release that did not know them.
+        e164 = Objects.requireNonNullElse(e164, Numbers.UNKNOWN);
         if (key.isBlank() || source.isBlank() || callId.isBlank()) {
             throw new IllegalArgumentException("key, source and callId of call '" + key + "' must not be blank");
         }
@@ -142,7 +166,15 @@ public record Call(
                         either(r.contentMode(), references.contentMode()),
                         either(r.tenantCode(), references.tenantCode()),
                         either(r.orgCode(), references.orgCode()),
-                        either(r.numberId(), references.numberId())));
+                        either(r.numberId(), references.numberId())),
+                new Numbers(
+                        later.caller == null ? e164.caller() : later.e164.caller(),
+                        later.callee == null ? e164.callee() : later.e164.callee()));
+    }
+
+    /** This call with its numbers made out. */
+    Call with(Numbers numbers) {
+        return new Call(key, source, callId, managerId, direction, caller, callee, timing, ending, references, numbers);
     }
 
     private static <T> @Nullable T either(@Nullable T later, @Nullable T earlier) {

@@ -5,11 +5,15 @@ import io.aftercall.ingest.recording.RecordingFetch;
 import io.aftercall.ingest.recording.RecordingSource;
 import io.aftercall.ingest.webhook.DialectWebhook;
 import io.aftercall.ingest.webhook.HangupWebhook;
+import java.net.InetAddress;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The ingest stage: the webhooks and the {@link Recorder}. Needs a {@link Hangups}, an S3 client, a {@link Gate} and a clock. */
 @Configuration(proxyBeanMethods = false)
@@ -27,12 +31,21 @@ public class IngestConfiguration {
     }
 
     @Bean
-    Recorder recorder(CallFolder folder, IngestSettings settings, TelephonySettings telephony, Gate gate) {
-        RecordingSource source = new RecordingSource(settings, telephony);
+    Recorder recorder(
+            CallFolder folder,
+            IngestSettings settings,
+            TelephonySettings telephony,
+            S3Client s3,
+            @Value("${server.address:#{null}}") @Nullable InetAddress address,
+            Gate gate,
+            Clock clock) {
+        boolean local = address != null && address.isLoopbackAddress();
+        RecordingSource source = new RecordingSource(settings, telephony, s3, local);
         return new Recorder(
                 folder,
-                new RecordingFetch(folder, source, settings.maxRecording(), gate),
+                new RecordingFetch(folder, source, settings, gate),
                 new PlatformRecords(settings, gate),
-                settings.recordingDeadline());
+                settings.recordingDeadline(),
+                clock);
     }
 }

@@ -53,11 +53,14 @@ public final class RecordedCalls {
         }
         Call call = joined(facts);
         Optional<String> address = address(facts);
+        if (isNone(address)) {
+            return Optional.of(withoutRecording(call, facts, delivered(call)));
+        }
         if (address.isPresent()) {
             return recording(call.key(), address.get())
                     .map(recording -> new CallRecorded(call, recording, recording.storedAt(), delivered(call)));
         }
-        return call.notConnected() ? Optional.of(unanswered(call, facts, delivered(call))) : Optional.empty();
+        return call.notConnected() ? Optional.of(withoutRecording(call, facts, delivered(call))) : Optional.empty();
     }
 
     /** Has the recording fetched anew when the call is recorded again, because what was fetched is of no use. */
@@ -80,7 +83,12 @@ public final class RecordedCalls {
                 .findFirst();
     }
 
-    static CallRecorded unanswered(Call call, List<CallHungUp> facts, @Nullable PlatformRecord delivered) {
+    /** Whether it was said that there is no recording. */
+    static boolean isNone(Optional<String> address) {
+        return address.filter(RecordingAddress.NONE::equals).isPresent();
+    }
+
+    static CallRecorded withoutRecording(Call call, List<CallHungUp> facts, @Nullable PlatformRecord delivered) {
         return new CallRecorded(call, null, facts.getLast().receivedAt(), delivered);
     }
 

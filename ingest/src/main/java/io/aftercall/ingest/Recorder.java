@@ -2,30 +2,38 @@ package io.aftercall.ingest;
 
 import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.RecordingFetch;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Joins a call's facts, whatever their order and number, and fetches its recording into the call folder. */
 public final class Recorder {
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+    private static final Duration GRACE = Duration.ofDays(7);
 
     private final CallFolder folder;
     private final RecordedCalls calls;
     private final RecordingFetch fetch;
     private final PlatformRecords platform;
     private final Duration deadline;
+    private final Clock clock;
 
-    /** @param deadline for a recording to be announced */
-    Recorder(CallFolder folder, RecordingFetch fetch, PlatformRecords platform, Duration deadline) {
+    /** @param deadline for a recording to be announced; then the call is closed without one */
+    Recorder(CallFolder folder, RecordingFetch fetch, PlatformRecords platform, Duration deadline, Clock clock) {
         this.folder = folder;
         this.calls = new RecordedCalls(folder);
         this.fetch = fetch;
         this.platform = platform;
         this.deadline = deadline;
+        this.clock = clock;
     }
 
     /**
@@ -42,16 +50,31 @@ public final class Recorder {
         Call call = RecordedCalls.joined(facts);
         keep(call);
         Optional<String> address = RecordedCalls.address(facts);
+        if (RecordedCalls.isNone(address) || (address.isEmpty() && call.notConnected())) {
+            return RecordedCalls.withoutRecording(call, facts, delivered(call));
+        }
         if (address.isPresent()) {
             Recording recording = recording(call, address.get());
             return new CallRecorded(call, recording, recording.storedAt(), delivered(call));
         }
-        if (call.notConnected()) {
-            return RecordedCalls.unanswered(call, facts, delivered(call));
+        Instant now = clock.instant();
+        if (!now.isBefore(facts.getFirst().receivedAt().plus(deadline))) {
+            return closed(call, now);
         }
         // Which comes with a notification of its own: this one makes room for it at once.
         throw TransientFailure.notReady(
-                "call " + key + " was answered, but no notification has named a recording", LOOK_AGAIN, deadline);
+                "call " + key + " was answered, but no notification has named a recording",
+                LOOK_AGAIN,
+                // Closed before that, whatever a pause may have been lengthened to.
+                deadline.plus(GRACE));
+    }
+
+    /** A fact of our own, which one that names a recording after all overrules. */
+    private CallRecorded closed(Call call, Instant now) {
+        LOG.warn("no recording was named within {}: closed without one", deadline);
+        calls.keep(new CallHungUp(
+                call, RecordingAddress.NONE, now, Map.of("closed", "no recording was named within " + deadline)));
+        return RecordedCalls.withoutRecording(call, calls.facts(call.key()), delivered(call));
     }
 
     private @Nullable PlatformRecord delivered(Call call) {

@@ -14,13 +14,21 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,14 +36,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.util.unit.DataSize;
 
 class RecorderTest {
     private final MemoryCallFolder folder = new MemoryCallFolder();
     private final AtomicInteger requests = new AtomicInteger();
     private final List<String> paths = new CopyOnWriteArrayList<>();
     private final List<String> passwords = new CopyOnWriteArrayList<>();
+    private final Map<String, String> ingest = new HashMap<>();
     private TelephonySettings telephony = Telephony.off();
+    private boolean local = true;
+    private Instant now = Calls.ENDED;
     private HttpServer host;
     private String url;
 
@@ -45,6 +55,7 @@ class RecorderTest {
     @BeforeEach
     void serve() throws IOException {
         host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        host.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         host.createContext("/", exchange -> {
             requests.incrementAndGet();
             String path = exchange.getRequestURI().getPath();
@@ -145,7 +156,7 @@ class RecorderTest {
 
         assertThatThrownBy(() -> recorder().record(ended)).isInstanceOfSatisfying(TransientFailure.class, failure -> {
             assertThat(failure).hasMessage("call generic-1 was answered, but no notification has named a recording");
-            assertThat(failure.patience()).isEqualTo(Duration.ofHours(24));
+            assertThat(failure.patience()).isGreaterThan(Duration.ofHours(24));
             assertThat(failure.retryAfter())
                     .as("longer than anybody waits in a partition")
                     .isGreaterThan(Duration.ofSeconds(30));
@@ -237,6 +248,187 @@ class RecorderTest {
                 .hasMessageContaining("leads on more than 3 times");
     }
 
+    @Test
+    void closesACallWhoseRecordingNobodyNamedInTimeAndOpensItAgainWhenSomebodyDoes() {
+        CallHungUp ended = new CallHungUp(Calls.aCall("1"), null, Calls.ENDED, Map.of("callid", "1"));
+        now = Calls.ENDED.plus(Duration.ofHours(24));
+
+        CallRecorded closed = recorder().record(ended);
+
+        assertThat(closed.recording()).isNull();
+        assertThat(closed.call().notConnected()).isFalse();
+        assertThat(recorder().record(ended)).isEqualTo(closed);
+        assertThat(new RecordedCalls(folder).stored("generic-1")).contains(closed);
+        CallHungUp late = new CallHungUp(Calls.aCall("1"), url + "/a.wav", now.plusSeconds(1), Map.of("late", true));
+        assertThat(recorder().record(late).recording()).isNotNull();
+    }
+
+    @Test
+    void goesOnWhereADownloadBrokeOff() {
+        byte[] whole = new byte[400_000];
+        new Random(1).nextBytes(whole);
+        serveInParts("\"v1\"", whole);
+
+        Recording recording =
+                recorder().record(Calls.aHungUpCall("1", url + "/parts.wav")).recording();
+
+        assertThat(folder.read("generic-1", recording.name()))
+                .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(whole));
+        assertThat(passwords).containsExactly("null null", "bytes=300000- \"v1\"");
+    }
+
+    @Test
+    void startsAnewWhereTheHostCannotSayThatItIsTheSameContent() {
+        serveInParts("W/\"v1\"", new byte[400_000]);
+
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", url + "/parts.wav")))
+                .isInstanceOf(TransientFailure.class);
+        assertThat(passwords).containsExactly("null null");
+    }
+
+    /** Breaks off after 300,000 bytes of the whole; passwords notes what was asked for. */
+    private void serveInParts(String tag, byte[] whole) {
+        host.createContext("/parts.wav", exchange -> {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            passwords.add(range + " " + exchange.getRequestHeaders().getFirst("If-Range"));
+            exchange.getResponseHeaders().add("ETag", tag);
+            if (range == null) {
+                exchange.sendResponseHeaders(200, whole.length);
+                exchange.getResponseBody().write(whole, 0, 300_000);
+            } else {
+                exchange.getResponseHeaders().add("Content-Range", "bytes 300000-399999/400000");
+                exchange.sendResponseHeaders(206, 100_000);
+                exchange.getResponseBody().write(whole, 300_000, 100_000);
+            }
+            exchange.close();
+        });
+    }
+
+    @Test
+    void waitsForARecordingThatIsEmptyOrStillWritten() {
+        AtomicInteger length = new AtomicInteger(100);
+        host.createContext("/fresh.wav", exchange -> {
+            String written =
+                    DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().atOffset(ZoneOffset.UTC));
+            exchange.getResponseHeaders().add("Last-Modified", written);
+            exchange.sendResponseHeaders(200, length.get());
+            exchange.getResponseBody().write(new byte[length.get()]);
+            exchange.close();
+        });
+        host.createContext("/empty.wav", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        Recorder recorder = recorder();
+        CallHungUp hungUp = Calls.aHungUpCall("1", url + "/fresh.wav");
+
+        assertThatThrownBy(() -> recorder.record(hungUp)).hasMessageContaining("may still be written");
+        length.set(200);
+        assertThatThrownBy(() -> recorder.record(hungUp)).hasMessageContaining("may still be written");
+        assertThat(recorder.record(hungUp).recording().bytes()).isEqualTo(200);
+        assertThatThrownBy(() -> recorder.record(Calls.aHungUpCall("2", url + "/empty.wav")))
+                .hasMessage("recording of call generic-2: nothing is in it yet")
+                .isInstanceOfSatisfying(
+                        TransientFailure.class, e -> assertThat(e.patience()).isEqualTo(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void sendsCredentialsToTheirHostOnly() {
+        host.createContext("/guarded.wav", exchange -> {
+            passwords.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.sendResponseHeaders(200, 4);
+            exchange.getResponseBody().write("RIFF".getBytes(UTF_8));
+            exchange.close();
+        });
+        ingest.put("credentials[0].host", url.substring(7));
+        ingest.put("credentials[0].token", "t0ken");
+
+        recorder().record(Calls.aHungUpCall("1", url + "/guarded.wav"));
+        recorder().record(Calls.aHungUpCall("2", url.replace("127.0.0.1", "localhost") + "/guarded.wav"));
+
+        assertThat(passwords).containsExactly("Bearer t0ken", "null");
+    }
+
+    @Test
+    void leavesOtherHostsTheirPlacesWhileOneIsSlow() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        host.createContext("/slow.wav", exchange -> {
+            asked.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(200, 4);
+            exchange.getResponseBody().write("RIFF".getBytes(UTF_8));
+            exchange.close();
+        });
+        ingest.put("per-host", "1");
+        ingest.put("download-timeout", "1m");
+        Recorder recorder = recorder();
+        Thread slow = Thread.startVirtualThread(() -> recorder.record(Calls.aHungUpCall("1", url + "/slow.wav")));
+        asked.await();
+
+        assertThatThrownBy(() -> recorder.record(Calls.aHungUpCall("2", url + "/a.wav")))
+                .isInstanceOfSatisfying(TransientFailure.class, e -> {
+                    assertThat(e.isTooMany()).isTrue();
+                    assertThat(e.dependency().kind()).isEqualTo(Dependency.Kind.RATE);
+                });
+        assertThat(recorder.record(Calls.aHungUpCall("3", url.replace("127.0.0.1", "localhost") + "/a.wav"))
+                        .recording())
+                .isNotNull();
+        goOn.countDown();
+        slow.join();
+        assertThat(recorder.record(Calls.aHungUpCall("2", url + "/a.wav")).recording())
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:%d/a.wav",
+                "http://[::1]:%d/a.wav",
+                "http://169.254.169.254/latest/meta-data",
+                "http://10.0.0.1/a.wav",
+                "http://localhost:%d/a.wav"
+            })
+    void asksNobodyInOurOwnNetworkForAServiceThatOthersReach(String address) {
+        local = false;
+        String asked = address.formatted(host.getAddress().getPort());
+
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", asked)))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageStartingWith("recording of call generic-1: '")
+                .hasMessageEndingWith(
+                        "is not a host of the public Internet, and aftercall.ingest.recording-hosts does not name it");
+        assertThat(requests).hasValue(0);
+    }
+
+    @Test
+    void followsNobodyIntoOurOwnNetwork() {
+        local = false;
+        ingest.put("recording-hosts", url.substring(7));
+        host.createContext("/in", exchange -> {
+            exchange.getResponseHeaders().add("Location", url.replace("127.0.0.1", "127.0.0.2") + "/a.wav");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+
+        assertThat(recorder().record(Calls.aHungUpCall("1", url + "/a.wav")).recording())
+                .isNotNull();
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("2", url + "/in")))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("'127.0.0.2' is not a host of the public Internet");
+    }
+
+    @Test
+    void readsNoBucketThatIsNotNamed() {
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", "s3://aftercall/calls/x/transcript.json")))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessage("bucket 'aftercall' is not read, as aftercall.ingest.recording-buckets does not name it");
+    }
+
     private static CallHungUp of(String source, String address) {
         Call call = new Call(
                 source + "-1",
@@ -290,7 +482,7 @@ class RecorderTest {
     void cutsOffAHostThatStallsWithinARecording() {
         assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", url + "/stall.wav")))
                 .isInstanceOf(TransientFailure.class)
-                .hasMessageStartingWith("recording of call generic-1 broke off: ");
+                .hasMessage("recording of call generic-1 broke off: not there after 1 s");
     }
 
     @Test
@@ -322,6 +514,7 @@ class RecorderTest {
     @Test
     void readsARobotsRecordingFromTheConfiguredFolder() throws IOException {
         Path file = Files.writeString(recordings.resolve("a.wav"), "RIFF-sound");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
 
         assertThat(recorder()
                         .record(Calls.aHungUpCall("1", file.toString()))
@@ -452,22 +645,24 @@ class RecorderTest {
     }
 
     private Recorder recorder(URI served, URI api) {
-        IngestSettings settings = new IngestSettings(
-                1,
-                DataSize.ofMegabytes(1),
-                DataSize.ofMegabytes(1),
-                Duration.ofSeconds(30),
-                Duration.ofHours(24),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(1),
-                List.of(),
-                null,
-                new IngestSettings.Robot(recordings.toString(), served, api, ZoneId.of("Asia/Shanghai")));
+        Map<String, String> all = new HashMap<>(Map.of(
+                "max-recording", "1MB",
+                "connect-timeout", "2s",
+                "download-timeout", "1s",
+                "robot.recording-root", recordings.toString()));
+        if (served != null) {
+            all.put("robot.recording-url", served.toString());
+        }
+        if (api != null) {
+            all.put("robot.api-url", api.toString());
+        }
+        all.putAll(ingest);
+        IngestSettings settings = Telephony.ingest(all);
         return new Recorder(
                 folder,
-                new RecordingFetch(
-                        folder, new RecordingSource(settings, telephony), settings.maxRecording(), Gate.OPEN),
+                new RecordingFetch(folder, new RecordingSource(settings, telephony, null, local), settings, Gate.OPEN),
                 new PlatformRecords(settings, Gate.OPEN),
-                Duration.ofHours(24));
+                Duration.ofHours(24),
+                Clock.fixed(now, ZoneOffset.UTC));
     }
 }

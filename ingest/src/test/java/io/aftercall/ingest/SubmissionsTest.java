@@ -16,16 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 class SubmissionsTest {
     private static final byte[] WAV = "RIFF____WAVE-sound".getBytes(UTF_8);
@@ -135,7 +134,10 @@ class SubmissionsTest {
     @Test
     void anAddressIsCheckedAgainWhereTheConnectionIsMade() {
         CallHungUp hungUp = new Submissions(
-                        folder, published::add, new PublicHosts(List.of("127.0.0.0/8")), Clock.systemUTC())
+                        folder,
+                        published::add,
+                        new PublicHosts(List.of("127.0.0.0/8"), "audit-hosts"),
+                        Clock.systemUTC())
                 .at("http://" + allowed.replace("localhost", "127.0.0.1") + "/secret.wav", "Client+");
 
         assertThatThrownBy(() -> recorder().record(hungUp))
@@ -155,26 +157,28 @@ class SubmissionsTest {
 
     private Submissions submissions() {
         return new Submissions(
-                folder, published::add, new PublicHosts(List.of(allowed)), Clock.fixed(Calls.ENDED, ZoneOffset.UTC));
+                folder,
+                published::add,
+                new PublicHosts(List.of(allowed), "audit-hosts"),
+                Clock.fixed(Calls.ENDED, ZoneOffset.UTC));
     }
 
     private Recorder recorder() {
-        IngestSettings settings = new IngestSettings(
-                1,
-                DataSize.ofMegabytes(1),
-                DataSize.ofMegabytes(1),
-                Duration.ofSeconds(30),
-                Duration.ofHours(24),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
-                List.of(allowed),
-                null,
-                new IngestSettings.Robot(files.toString(), null, null, ZoneId.of("Asia/Shanghai")));
+        IngestSettings settings = Telephony.ingest(Map.of(
+                "max-recording",
+                "1MB",
+                "connect-timeout",
+                "2s",
+                "audit-hosts",
+                allowed,
+                "robot.recording-root",
+                files.toString()));
         return new Recorder(
                 folder,
                 new RecordingFetch(
-                        folder, new RecordingSource(settings, Telephony.off()), settings.maxRecording(), Gate.OPEN),
+                        folder, new RecordingSource(settings, Telephony.off(), null, false), settings, Gate.OPEN),
                 new PlatformRecords(settings, Gate.OPEN),
-                Duration.ofHours(24));
+                Duration.ofHours(24),
+                Clock.systemUTC());
     }
 }

@@ -91,7 +91,16 @@ public final class CallsApi {
             schema =
                     @Schema(
                             type = "string",
-                            allowableValues = {"hungUp", "recorded", "transcribed", "analyzed", "reminded", "failed"}))
+                            allowableValues = {
+                                "hungUp",
+                                "recorded",
+                                "transcribed",
+                                "analyzed",
+                                "reminded",
+                                "failed",
+                                "waiting",
+                                "stuck"
+                            }))
     @Parameter(
             in = ParameterIn.QUERY,
             name = "sort",

@@ -66,8 +66,7 @@ final class CallsPage {
     }
 
     private List<Map<String, Object>> states() {
-        return Arrays.stream(CallState.values())
-                .map(CallState::jsonName)
+        return Arrays.stream(QueryParameters.STATES)
                 .map(name -> option("state", name, labels.get("state_" + name)))
                 .toList();
     }

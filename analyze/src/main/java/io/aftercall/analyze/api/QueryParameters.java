@@ -11,10 +11,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link CallQuery} from a request's parameters; what is blank counts as absent, as a form sends it. */
 final class QueryParameters {
+    /** What {@code state} may be. */
+    static final String[] STATES = Stream.concat(
+                    Arrays.stream(CallState.values()).map(CallState::jsonName),
+                    Arrays.stream(CallQuery.Held.values()).map(CallQuery.Held::jsonName))
+            .toArray(String[]::new);
+
     private static final int PAGE_SIZE = 50;
 
     private final Map<String, String> values;
@@ -40,7 +47,8 @@ final class QueryParameters {
                     integer("minScore"),
                     integer("maxScore"),
                     text("level"),
-                    oneOf("state", CallState.values(), CallState::jsonName),
+                    state(CallState.values(), CallState::jsonName),
+                    state(CallQuery.Held.values(), CallQuery.Held::jsonName),
                     Objects.requireNonNullElse(
                             oneOf("sort", CallQuery.Order.values(), order -> order.name()
                                     .toLowerCase(Locale.ROOT)),
@@ -71,6 +79,15 @@ final class QueryParameters {
     private @Nullable Instant time(String name, int daysToAdd) {
         String value = text(name);
         return value == null ? null : QueryTime.read(name, value, daysToAdd, zone);
+    }
+
+    /** One parameter for both: what a call has reached, and that it gets no further. */
+    private <T> @Nullable T state(T[] wanted, Function<T, String> named) {
+        String value = oneOf("state", STATES, name -> name);
+        return Arrays.stream(wanted)
+                .filter(each -> named.apply(each).equals(value))
+                .findFirst()
+                .orElse(null);
     }
 
     private <T> @Nullable T oneOf(String name, T[] known, Function<T, String> named) {

@@ -116,10 +116,15 @@ record CallSource(
                 queue(document),
                 Filed.of(document),
                 document.call().stream()
-                        .flatMap(call -> Stream.of(call.caller(), call.callee()))
+                        .flatMap(call -> Stream.of(
+                                call.caller(),
+                                call.callee(),
+                                call.e164().caller(),
+                                call.e164().callee()))
                         .flatMap(Stream::ofNullable)
                         .map(CallSource::digits)
                         .filter(digits -> !digits.isEmpty())
+                        .distinct()
                         .toList(),
                 transcript == null
                         ? null

@@ -124,6 +124,10 @@ final class Search {
         if (query.state() != null) {
             all.filter(term("state", query.state().jsonName()));
         }
+        if (query.held() != null) {
+            String since = query.held() == CallQuery.Held.STUCK ? "stuckSince" : "waitingSince";
+            all.filter(f -> f.exists(exists -> exists.field(since)));
+        }
         if (query.from() != null || query.until() != null) {
             all.filter(during("occurredAt", query.from(), query.until()));
         }

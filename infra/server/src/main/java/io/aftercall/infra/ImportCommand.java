@@ -52,11 +52,11 @@ final class ImportCommand {
     int run(List<String> arguments) throws IOException, InterruptedException {
         CommandLine line = CommandLine.parse(arguments, Set.of("--at-once"));
         if (line.words().size() != 1) {
-            throw new IllegalArgumentException("import takes a folder of recordings or a manifest (.jsonl, .csv)");
+            throw new IllegalArgumentException(
+                    "import takes a folder of recordings or a manifest (.jsonl, .csv), here or at s3://bucket/...");
         }
         int atOnce = atOnce(line);
-        List<ImportManifest.Entry> entries =
-                ImportManifest.read(Path.of(line.words().getFirst()));
+        List<ImportManifest.Entry> entries = entries(line.words().getFirst());
         long start = System.nanoTime();
         Iterator<ImportManifest.Entry> left = entries.iterator();
         while (left.hasNext() || !underWay.isEmpty()) {
@@ -75,6 +75,32 @@ final class ImportCommand {
                 entries.size(), analyzed, known, failed.size());
         failed.forEach(reason -> System.err.println("aftercall: " + reason));
         return failed.isEmpty() ? 0 : 1;
+    }
+
+    private List<ImportManifest.Entry> entries(String where) throws IOException, InterruptedException {
+        if (!ImportManifest.isAddress(where)) {
+            return ImportManifest.read(Path.of(where));
+        }
+        if (ImportManifest.isManifest(where)) {
+            String text = asked("/manifest", Map.of("address", where)).at("/text").asString();
+            return ImportManifest.parse(where, text);
+        }
+        List<String> objects = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = asked("/objects", Map.of("address", where, "after", after));
+            page.at("/addresses").forEach(address -> objects.add(address.asString()));
+            after = page.at("/after").asString("");
+        } while (!after.isEmpty());
+        return ImportManifest.of(where, objects);
+    }
+
+    private JsonNode asked(String path, Map<String, String> parameters) throws IOException, InterruptedException {
+        ServiceClient.Answer answer = service.get(PATH + path + "?" + query(parameters));
+        if (answer.status() != 200) {
+            throw new IOException(answer.detail());
+        }
+        return answer.body();
     }
 
     private static int atOnce(CommandLine line) {
@@ -103,11 +129,14 @@ final class ImportCommand {
             underWay.put(key, entry.callId());
             return;
         }
-        if (!Files.isRegularFile(entry.file())) {
-            failed.add("call %s: there is no file %s".formatted(entry.callId(), entry.file()));
+        if (!entry.isElsewhere() && !Files.isRegularFile(Path.of(entry.recording()))) {
+            failed.add("call %s: there is no file %s".formatted(entry.callId(), entry.recording()));
             return;
         }
-        ServiceClient.Answer taken = service.post(PATH + "?" + query(entry.fields()), entry.file());
+        String call = PATH + "?" + query(entry.fields());
+        ServiceClient.Answer taken = entry.isElsewhere()
+                ? service.post(call + "&" + query(Map.of("recording_url", entry.recording())))
+                : service.post(call, Path.of(entry.recording()));
         if (taken.status() == 202) {
             underWay.put(key, entry.callId());
         } else if (taken.status() == 503) {

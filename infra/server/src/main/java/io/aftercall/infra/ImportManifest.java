@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,8 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The recordings to be imported: all audio files under a folder, or those that a manifest names, JSON objects a line ({@code
- * .jsonl}) or a table with a first row of names ({@code .csv}). {@code file} is the recording's path beside the manifest; the
- * other fields are those of the import.
+ * .jsonl}) or a table with a first row of names ({@code .csv}). {@code file} is the recording's path beside the manifest, or its
+ * address ({@code https://...}, {@code s3://bucket/key}); the other fields are those of the import. Folder and manifest may lie in a
+ * bucket.
  */
 final class ImportManifest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -40,10 +42,27 @@ final class ImportManifest {
     private static final Set<String> AUDIO =
             Set.of("wav", "mp3", "ogg", "oga", "opus", "flac", "m4a", "mp4", "webm", "amr");
 
-    private ImportManifest() {}
+    private static final Set<String> MANIFESTS = Set.of("jsonl", "csv");
 
-    /** One recording and what is known of its call, {@code call_id} at least. */
-    record Entry(Path file, Map<String, String> fields) {
+    private final String manifest;
+    private final UnaryOperator<String> beside;
+
+    /** @param beside where a file lies that the manifest names without an address */
+    private ImportManifest(String manifest, UnaryOperator<String> beside) {
+        this.manifest = manifest;
+        this.beside = beside;
+    }
+
+    /**
+     * One recording and what is known of its call, {@code call_id} at least.
+     *
+     * @param recording a path here, or an address
+     */
+    record Entry(String recording, Map<String, String> fields) {
+        boolean isElsewhere() {
+            return isAddress(recording);
+        }
+
         String callId() {
             return fields.getOrDefault("call_id", "");
         }
@@ -57,30 +76,55 @@ final class ImportManifest {
         if (!Files.isRegularFile(path)) {
             throw new IOException("there is no folder or manifest " + path);
         }
-        String name = path.toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".jsonl")) {
-            return lines(path);
+        if (!isManifest(path.toString())) {
+            throw new IOException(path + " is neither a folder nor a manifest (.jsonl, .csv)");
         }
-        if (name.endsWith(".csv")) {
-            return table(path);
-        }
-        throw new IOException(path + " is neither a folder nor a manifest (.jsonl, .csv)");
+        Path folder = path.toAbsolutePath().getParent();
+        return new ImportManifest(path.toString(), file -> folder == null ? file : folder.resolve(file).toString())
+                .entries(Files.readString(path));
+    }
+
+    /** @param address of the manifest in a bucket, {@code s3://bucket/key} */
+    static List<Entry> parse(String address, String text) throws IOException {
+        String folder = address.substring(0, address.lastIndexOf('/') + 1);
+        return new ImportManifest(address, file -> folder + file).entries(text);
+    }
+
+    /** The recordings among a bucket's objects, all of which begin with {@code address}. */
+    static List<Entry> of(String address, List<String> objects) {
+        String folder = address.substring(0, address.lastIndexOf('/') + 1);
+        return objects.stream()
+                .filter(object -> AUDIO.contains(extension(object)))
+                .map(object -> new Entry(object, Map.of("call_id", object.substring(folder.length()))))
+                .toList();
+    }
+
+    static boolean isAddress(String recording) {
+        return recording.matches("(?i)(https?|s3)://.+");
+    }
+
+    static boolean isManifest(String name) {
+        return MANIFESTS.contains(extension(name));
+    }
+
+    private List<Entry> entries(String text) throws IOException {
+        return extension(manifest).equals("csv") ? table(text) : lines(text);
     }
 
     private static List<Entry> folder(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> AUDIO.contains(extension(file)))
+                    .filter(file -> AUDIO.contains(extension(file.toString())))
                     .sorted()
-                    .map(file -> new Entry(file, Map.of("call_id", relative(folder, file))))
+                    .map(file -> new Entry(file.toString(), Map.of("call_id", relative(folder, file))))
                     .toList();
         }
     }
 
-    private static List<Entry> lines(Path manifest) throws IOException {
+    private List<Entry> lines(String text) throws IOException {
         List<Entry> entries = new ArrayList<>();
         int number = 0;
-        for (String line : Files.readAllLines(manifest)) {
+        for (String line : text.lines().toList()) {
             number++;
             if (line.isBlank()) {
                 continue;
@@ -96,13 +140,13 @@ final class ImportManifest {
                 throw new IOException(
                         "%s line %d is no JSON object: %s".formatted(manifest, number, e.getOriginalMessage()));
             }
-            entries.add(entry(manifest, number, fields));
+            entries.add(entry(number, fields));
         }
         return entries;
     }
 
-    private static List<Entry> table(Path manifest) throws IOException {
-        List<String> lines = Files.readAllLines(manifest);
+    private List<Entry> table(String text) throws IOException {
+        List<String> lines = text.lines().toList();
         List<String> names = lines.isEmpty() ? List.of() : cells(lines.getFirst());
         List<Entry> entries = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
@@ -120,7 +164,7 @@ final class ImportManifest {
                     fields.put(names.get(column), cells.get(column));
                 }
             }
-            entries.add(entry(manifest, i + 1, fields));
+            entries.add(entry(i + 1, fields));
         }
         return entries;
     }
@@ -148,12 +192,11 @@ final class ImportManifest {
         return cells;
     }
 
-    private static Entry entry(Path manifest, int line, Map<String, String> all) throws IOException {
+    private Entry entry(int line, Map<String, String> all) throws IOException {
         String file = all.get("file");
         if (file == null || file.isBlank()) {
             throw new IOException("%s line %d names no file".formatted(manifest, line));
         }
-        Path folder = manifest.toAbsolutePath().getParent();
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("call_id", all.getOrDefault("id", file));
         all.forEach((name, value) -> {
@@ -161,15 +204,14 @@ final class ImportManifest {
                 fields.put(name, value);
             }
         });
-        return new Entry(folder == null ? Path.of(file) : folder.resolve(file), fields);
+        return new Entry(isAddress(file) ? file : beside.apply(file), fields);
     }
 
     private static String relative(Path folder, Path file) {
         return folder.relativize(file).toString().replace('\\', '/');
     }
 
-    private static String extension(Path file) {
-        String name = file.getFileName().toString();
+    private static String extension(String name) {
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 }

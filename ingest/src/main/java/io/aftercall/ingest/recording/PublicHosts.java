@@ -1,5 +1,6 @@
 package io.aftercall.ingest.recording;
 
+import io.aftercall.ingest.IngestSettings;
 import io.aftercall.ingest.PermanentFailure;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,8 +13,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Whom we may be sent to by somebody who only wants a recording judged: hosts of the public Internet and those that were
- * allowed, never this machine or its network. Special ranges as registered by IANA (RFC 6890).
+ * Whom we may be sent to by an address that somebody else wrote: hosts of the public Internet and those that were allowed,
+ * nothing else of this machine or its network. Special ranges as registered by IANA (RFC 6890).
  */
 public final class PublicHosts {
     private static final List<Network> SPECIAL = Stream.of(
@@ -43,8 +44,14 @@ public final class PublicHosts {
     private final List<String> allowedNames;
     private final List<Network> allowedNetworks;
 
-    /** @param allowed each {@code host}, {@code host:port}, or a network */
-    public PublicHosts(List<String> allowed) {
+    private final String setting;
+
+    /**
+     * @param allowed each {@code host}, {@code host:port}, or a network
+     * @param setting where one more would have to be allowed
+     */
+    public PublicHosts(List<String> allowed, String setting) {
+        this.setting = setting;
         this.allowedNames = allowed.stream()
                 .filter(each -> !each.contains("/"))
                 .map(each -> each.toLowerCase(Locale.ROOT))
@@ -53,6 +60,11 @@ public final class PublicHosts {
                 .filter(each -> each.contains("/"))
                 .map(Network::of)
                 .toList();
+    }
+
+    /** Whom somebody who only wants a recording judged may name. */
+    public static PublicHosts forAudits(IngestSettings settings) {
+        return new PublicHosts(settings.auditHosts(), "aftercall.ingest.audit-hosts");
     }
 
     /**
@@ -96,7 +108,7 @@ public final class PublicHosts {
         for (InetAddress address : addresses) {
             if (!named && !isPublic(address) && allowedNetworks.stream().noneMatch(n -> n.contains(address))) {
                 throw new PermanentFailure(
-                        "'%s' is not a host of the public Internet, and nothing else is fetched".formatted(host));
+                        "'%s' is not a host of the public Internet, and %s does not name it".formatted(host, setting));
             }
         }
         return Arrays.stream(addresses)

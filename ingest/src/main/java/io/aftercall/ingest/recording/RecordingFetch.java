@@ -4,7 +4,9 @@ import io.aftercall.ingest.AudioFormat;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.ContentHash;
+import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
+import io.aftercall.ingest.IngestSettings;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.Recording;
 import io.aftercall.ingest.TransientFailure;
@@ -14,26 +16,37 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** Brings a recording into the call folder as it was delivered, through a temporary file and never wholly in memory. */
 public final class RecordingFetch {
     private static final Pattern EXTENSION = Pattern.compile("\\.([A-Za-z0-9]{1,5})(?:[?#].*)?$");
 
+    /** Without a pause; what goes on breaking off has to wait like any other trouble of its host. */
+    private static final int MOST_RESUMED = 3;
+
+    private static final Duration NO_PLACE = Duration.ofSeconds(1);
+
     private final CallFolder folder;
     private final RecordingSource source;
-    private final DataSize limit;
+    private final IngestSettings settings;
     private final Gate gate;
+    private final Map<Dependency, Integer> underWay = new ConcurrentHashMap<>();
 
-    public RecordingFetch(CallFolder folder, RecordingSource source, DataSize limit, Gate gate) {
+    public RecordingFetch(CallFolder folder, RecordingSource source, IngestSettings settings, Gate gate) {
         this.folder = folder;
         this.source = source;
-        this.limit = limit;
+        this.settings = settings;
         this.gate = gate;
     }
 
@@ -44,24 +57,39 @@ public final class RecordingFetch {
      */
     public Recording fetch(Call call, String address, Instant storedAt) {
         return source.host(call, address)
-                // To the end of the body: a host that cuts every recording short is away too.
-                .map(host -> gate.through(host, call.key(), () -> fetched(call, address, storedAt)))
+                .map(host -> fetched(host, call, address, storedAt))
                 .orElseGet(() -> fetched(call, address, storedAt));
+    }
+
+    private Recording fetched(Dependency host, Call call, String address, Instant storedAt) {
+        int places = settings.perHost();
+        try {
+            if (underWay.merge(host, 1, Integer::sum) > places) {
+                // Its place in the stage is another call's meanwhile: a slow host holds up its own calls only.
+                throw TransientFailure.tooMany(
+                                "%d recordings of %s are being fetched".formatted(places, host), NO_PLACE, null)
+                        .at(new Dependency(Dependency.Kind.RATE, host.toString()));
+            }
+            // To the end of the body: a host that cuts every recording short is away too.
+            return gate.through(host, call.key(), () -> fetched(call, address, storedAt));
+        } finally {
+            underWay.computeIfPresent(host, (same, n) -> n == 1 ? null : n - 1);
+        }
     }
 
     private Recording fetched(Call call, String address, Instant storedAt) {
         Path file = temporaryFile(call);
-        try (RecordingSource.Opened opened = source.open(call, address)) {
-            MessageDigest digest = ContentHash.sha256();
-            long bytes = copy(call, opened.content(), file, digest);
+        try {
+            Download download = new Download(call, file);
+            complete(download, call, address);
             if (RecordingSource.isFromAnybody(call)) {
                 requireAudio(call, file);
             }
-            String sha256 = ContentHash.hex(digest);
-            String type = opened.contentType() == null ? "application/octet-stream" : opened.contentType();
+            String sha256 = ContentHash.hex(download.digest);
+            String type = download.contentType == null ? "application/octet-stream" : download.contentType;
             String name = "recording." + sha256.substring(0, 12) + "." + extension(address);
             folder.store(call.key(), name, file, type);
-            return new Recording(name, bytes, sha256, opened.contentType(), storedAt);
+            return new Recording(name, download.bytes, sha256, download.contentType, storedAt);
         } catch (IOException e) {
             throw TransientFailure.outage(
                     "recording of call %s broke off: %s".formatted(call.key(), e.getMessage()), e);
@@ -70,21 +98,70 @@ public final class RecordingFetch {
         }
     }
 
-    private long copy(Call call, InputStream in, Path file, MessageDigest digest) throws IOException {
-        long bytes = 0;
-        byte[] buffer = new byte[64 * 1024];
-        try (OutputStream out = Files.newOutputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                bytes += n;
-                if (bytes > limit.toBytes()) {
-                    throw new PermanentFailure("recording of call %s is larger than the limit of %d MB"
-                            .formatted(call.key(), limit.toMegabytes()));
+    private void complete(Download download, Call call, String address) throws IOException {
+        RecordingSource.Part part = RecordingSource.Part.WHOLE;
+        for (int resumed = 0; ; resumed++) {
+            String validator = null;
+            try (RecordingSource.Opened opened = source.open(call, address, part)) {
+                validator = opened.validator();
+                download.goOn(opened);
+                break;
+            } catch (IOException e) {
+                boolean further = download.bytes > part.from();
+                if (validator == null || !further || resumed == MOST_RESUMED) {
+                    throw e;
                 }
-                digest.update(buffer, 0, n);
-                out.write(buffer, 0, n);
+                part = new RecordingSource.Part(download.bytes, validator);
             }
         }
-        return bytes;
+        if (download.bytes == 0) {
+            throw TransientFailure.notReady(
+                    "recording of call %s: nothing is in it yet".formatted(call.key()), source.patience(call));
+        }
+    }
+
+    /** A recording on its way into a temporary file. */
+    private final class Download {
+        private final Call call;
+        private final Path file;
+        private final MessageDigest digest = ContentHash.sha256();
+        private long bytes;
+        private @Nullable String contentType;
+
+        Download(Call call, Path file) {
+            this.call = call;
+            this.file = file;
+        }
+
+        void goOn(RecordingSource.Opened opened) throws IOException {
+            contentType = opened.contentType();
+            if (opened.from() == 0) {
+                bytes = 0;
+                digest.reset();
+            }
+            byte[] buffer = new byte[64 * 1024];
+            try (OutputStream out = Files.newOutputStream(
+                    file,
+                    StandardOpenOption.WRITE,
+                    bytes == 0 ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND)) {
+                for (int n = opened.content().read(buffer);
+                        n >= 0;
+                        n = opened.content().read(buffer)) {
+                    take(buffer, n, out);
+                }
+            }
+        }
+
+        private void take(byte[] buffer, int n, OutputStream out) throws IOException {
+            bytes += n;
+            DataSize limit = settings.maxRecording();
+            if (bytes > limit.toBytes()) {
+                throw new PermanentFailure("recording of call %s is larger than the limit of %d MB"
+                        .formatted(call.key(), limit.toMegabytes()));
+            }
+            digest.update(buffer, 0, n);
+            out.write(buffer, 0, n);
+        }
     }
 
     /** A playlist, for one, would have ffmpeg open whatever it names. */

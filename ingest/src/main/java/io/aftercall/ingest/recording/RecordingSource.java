@@ -10,60 +10,96 @@ import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.Submissions;
 import io.aftercall.ingest.TelephonySettings;
 import io.aftercall.ingest.TransientFailure;
+import io.aftercall.ingest.recording.RecordingHttp.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import tools.jackson.core.JacksonException;
 
 /**
- * Opens a recording at the address a telephony system gave: an http(s) URL, a path on its own disk, or what its API gives an
- * address for.
+ * Opens a recording at the address a telephony system gave: an http(s) or s3 URL, a path on its own disk, or what its API gives
+ * an address for.
  */
 public final class RecordingSource {
     private static final int LONGEST_ANSWER = 16 * 1024;
     private static final int MOST_REDIRECTS = 3;
     private static final Duration ANNOUNCED_EARLY = Duration.ofMinutes(10);
-    private static final Logger LOG = LoggerFactory.getLogger(RecordingSource.class);
+    private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,15})-.*");
 
     private final IngestSettings settings;
-    private final TelephonySettings telephony;
     private final RecordingRequests requests;
-    private final HttpClient http;
-    private final PublicHttp publicHttp;
+    private final Disks disks;
+    private final Buckets buckets;
+    private final StillWritten stillWritten = new StillWritten();
+    private final RecordingHttp http;
+    private final RecordingHttp audits;
 
-    public RecordingSource(IngestSettings settings, TelephonySettings telephony) {
+    /** @param local whether only programs of this machine can reach us: then these may name addresses of this machine */
+    public RecordingSource(IngestSettings settings, TelephonySettings telephony, S3Client s3, boolean local) {
         this.settings = settings;
-        this.telephony = telephony;
-        this.requests = new RecordingRequests(telephony);
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(settings.connectTimeout())
-                // Followed here, so that a password never goes along to another host.
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
-        this.publicHttp = new PublicHttp(new PublicHosts(settings.auditHosts()), settings);
+        this.requests = new RecordingRequests(telephony, settings.credentials());
+        this.disks = new Disks(settings, telephony);
+        this.buckets = new Buckets(s3, settings.recordingBuckets());
+        this.http = new RecordingHttp(
+                new PublicHosts(known(settings, telephony, local), "aftercall.ingest.recording-hosts"), settings);
+        this.audits = new RecordingHttp(PublicHosts.forAudits(settings), settings);
     }
 
-    /** What a host answered; {@code header} gives null for one that is not there. */
-    record Reply(int status, Function<String, @Nullable String> header, InputStream body) {}
+    /** Whom we were told of ourselves. */
+    private static List<String> known(IngestSettings ingest, TelephonySettings telephony, boolean local) {
+        List<String> known = new ArrayList<>(ingest.recordingHosts());
+        known.add(telephony.twilio().recordingHost());
+        Stream.of(
+                        ingest.robot().recordingUrl(),
+                        telephony.freeswitch().recordingUrl(),
+                        telephony.asterisk().recordingUrl(),
+                        telephony.mango().apiUrl(),
+                        telephony.zadarma().apiUrl())
+                .flatMap(Stream::ofNullable)
+                .map(URI::getAuthority)
+                .forEach(known::add);
+        if (local) {
+            known.addAll(List.of("127.0.0.0/8", "::1/128"));
+        }
+        return known;
+    }
 
-    /** A recording being read; closing it closes the connection or file. */
-    public record Opened(InputStream content, @Nullable String contentType) implements AutoCloseable {
+    /**
+     * Where to begin in a recording that broke off.
+     *
+     * @param validator as the host named this very content; empty from the start
+     */
+    record Part(long from, String validator) {
+        static final Part WHOLE = new Part(0, "");
+    }
+
+    /**
+     * A recording being read; closing it closes the connection or file.
+     *
+     * @param from which of its bytes comes first
+     * @param validator names this very content, to go on in it later; null where the host has no such name
+     */
+    record Opened(
+            InputStream content,
+            @Nullable String contentType,
+            long from,
+            @Nullable String validator) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             content.close();
@@ -72,55 +108,34 @@ public final class RecordingSource {
 
     /** Who serves the recording; nobody when it is a file here. */
     Optional<Dependency> host(Call call, String address) {
-        URI served = isUrl(address)
-                ? url(call, address)
-                : requests.api(address).orElseGet(() -> disk(call).url());
-        return Optional.ofNullable(served).map(url -> Dependency.at(Dependency.Kind.RECORDINGS, url));
+        if (Buckets.isMeant(address)) {
+            String bucket = buckets.place(address).bucket();
+            return Optional.of(new Dependency(Dependency.Kind.RECORDINGS, "s3://" + bucket));
+        }
+        Optional<URI> served = isUrl(address)
+                ? Optional.of(url(call, address))
+                : requests.api(address).or(() -> disks.served(call));
+        return served.map(url -> Dependency.at(Dependency.Kind.RECORDINGS, url));
     }
 
     private static boolean isUrl(String address) {
         return address.regionMatches(true, 0, "http://", 0, 7) || address.regionMatches(true, 0, "https://", 0, 8);
     }
 
-    public Opened open(Call call, String address) throws IOException {
+    Opened open(Call call, String address, Part part) throws IOException {
+        if (Buckets.isMeant(address)) {
+            return object(call, buckets.place(address), part);
+        }
         if (isUrl(address)) {
-            return download(call, requests.get(call, url(call, address)));
+            return download(call, requests.get(call, url(call, address)), part);
         }
         if (requests.api(address).isPresent()) {
-            return download(call, requests.ask(address));
+            return download(call, requests.ask(address), part);
         }
-        Disk disk = disk(call);
-        Path root = Path.of(disk.root());
-        Path path = Path.of(address).normalize();
-        if (!path.startsWith(root)) {
-            throw new PermanentFailure("recording of call %s: path '%s' is not under the configured folder %s"
-                    .formatted(call.key(), address, root));
-        }
-        URI base = disk.url();
-        if (base == null) {
-            return file(call, root, path);
-        }
-        return download(
-                call,
-                requests.get(call, served(call, base, root.relativize(path).toString())));
-    }
-
-    /** A telephony system's own disk: the only folder that is read, and where it is served when it is not mounted here. */
-    private record Disk(String root, @Nullable URI url) {}
-
-    private Disk disk(Call call) {
-        return switch (call.source()) {
-            case "freeswitch" ->
-                new Disk(
-                        telephony.freeswitch().recordingRoot(),
-                        telephony.freeswitch().recordingUrl());
-            case "asterisk" ->
-                new Disk(
-                        telephony.asterisk().recordingRoot(),
-                        telephony.asterisk().recordingUrl());
-            default ->
-                new Disk(settings.robot().recordingRoot(), settings.robot().recordingUrl());
-        };
+        Optional<URI> served = disks.served(call, address);
+        return served.isPresent()
+                ? download(call, requests.get(call, served.get()), part)
+                : file(call, disks.file(call, address));
     }
 
     /** As received, with letters of any script escaped. */
@@ -134,51 +149,76 @@ public final class RecordingSource {
         }
     }
 
-    /** The file under the address its folder is served at; every character of its name is a name's. */
-    private static URI served(Call call, URI base, String file) {
-        String folder = base.getPath().endsWith("/") ? base.getPath() : base.getPath() + "/";
+    private Opened file(Call call, Path path) throws IOException {
+        Instant written = Files.getLastModifiedTime(path).toInstant();
+        stillWritten.check(call, written, Instant.now(), Files.size(path), patience(call));
+        return new Opened(Files.newInputStream(path), null, 0, null);
+    }
+
+    private Opened object(Call call, Buckets.Place place, Part part) {
         try {
-            URI uri = new URI(base.getScheme(), base.getAuthority(), folder + file, null, null);
-            return URI.create(uri.toASCIIString());
-        } catch (URISyntaxException e) {
-            throw new PermanentFailure(
-                    "recording of call %s: '%s' is not a file name: %s".formatted(call.key(), file, e.getMessage()), e);
+            ResponseInputStream<GetObjectResponse> object = buckets.open(place, part.from(), part.validator());
+            InputStream content = new CutOff(object, object::abort, settings.downloadTimeout());
+            return new Opened(
+                    content,
+                    object.response().contentType(),
+                    part.from(),
+                    object.response().eTag());
+        } catch (Buckets.Refused e) {
+            throw refused(call, e.status(), String.valueOf(e.getMessage()), null);
         }
     }
 
-    private Opened file(Call call, Path root, Path path) throws IOException {
-        if (!Files.isRegularFile(path)) {
-            throw TransientFailure.notReady(
-                    "recording of call %s: there is no file %s".formatted(call.key(), path),
-                    settings.recordingPatience());
-        }
-        if (!path.toRealPath().startsWith(root.toRealPath())) {
-            throw new PermanentFailure("recording of call %s: %s leads out of %s".formatted(call.key(), path, root));
-        }
-        return new Opened(Files.newInputStream(path), null);
-    }
-
-    private Opened download(Call call, HttpRequest.Builder request) throws IOException {
-        URI address = request.build().uri();
+    private Opened download(Call call, ClassicRequestBuilder request, Part part) throws IOException {
+        URI address = request.getUri();
         Reply reply;
         try {
-            reply = isFromAnybody(call) ? publicHttp.get(address) : followed(call, request);
+            reply = followed(call, request, part);
+        } catch (UnknownHostException e) {
+            throw away(call, address, "there is no such host", e);
         } catch (IOException e) {
-            String reason = e.getMessage() == null ? "connection refused" : e.getMessage();
-            throw TransientFailure.outage(
-                    "recording host %s of call %s: %s".formatted(address.getAuthority(), call.key(), reason), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw TransientFailure.outage("recording of call " + call.key() + ": stopped while fetching", e);
+            throw away(call, address, e.getMessage() == null ? "connection refused" : e.getMessage(), e);
         } catch (PermanentFailure e) {
             throw new PermanentFailure("recording of call %s: %s".formatted(call.key(), e.getMessage()), e);
         }
-        if (reply.status() == 200) {
-            closeAtTheLimit(reply.body());
-            return new Opened(reply.body(), reply.header().apply("Content-Type"));
+        boolean goesOn = reply.status() == 206 && isAt(part, reply);
+        if (reply.status() == 200 || goesOn) {
+            return opened(call, reply, goesOn ? part.from() : 0);
         }
         reply.body().close();
-        throw refused(call, address, reply);
+        throw refused(call, reply.status(), "HTTP %d from %s".formatted(reply.status(), address), retryAfter(reply));
+    }
+
+    private static TransientFailure away(Call call, URI address, String reason, IOException e) {
+        return TransientFailure.outage(
+                "recording host %s of call %s: %s".formatted(address.getAuthority(), call.key(), reason), e);
+    }
+
+    private static boolean isAt(Part part, Reply reply) {
+        Matcher range = RANGE.matcher(String.valueOf(reply.header().apply("Content-Range")));
+        return range.matches() && Long.parseLong(range.group(1)) == part.from();
+    }
+
+    private Opened opened(Call call, Reply reply, long from) throws IOException {
+        String length = reply.header().apply("Content-Length");
+        Instant written = StillWritten.date(reply.header().apply("Last-Modified"));
+        if (from == 0 && written != null && length != null && length.matches("\\d{1,18}")) {
+            Instant now = StillWritten.date(reply.header().apply("Date"));
+            try {
+                stillWritten.check(
+                        call, written, now == null ? Instant.now() : now, Long.parseLong(length), patience(call));
+            } catch (TransientFailure e) {
+                reply.body().close();
+                throw e;
+            }
+        }
+        String tag = reply.header().apply("ETag");
+        boolean strong = tag != null && !tag.startsWith("W/");
+        return new Opened(
+                new CutOff(reply.body(), reply.body()::close, settings.downloadTimeout()),
+                reply.header().apply("Content-Type"),
+                from,
+                strong ? tag : reply.header().apply("Last-Modified"));
     }
 
     /** Its address was named by whoever wanted it judged, and not by a telephony system that we know. */
@@ -187,24 +227,34 @@ public final class RecordingSource {
     }
 
     /** Through redirects, and through an API's answer that names where the recording is. */
-    private Reply followed(Call call, HttpRequest.Builder first) throws IOException, InterruptedException {
-        HttpRequest.Builder request = first;
+    private Reply followed(Call call, ClassicRequestBuilder first, Part part) throws IOException {
+        RecordingHttp client = isFromAnybody(call) ? audits : http;
+        ClassicRequestBuilder request = first;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            URI address = request.build().uri();
-            Reply reply = get(request);
+            if (part.from() > 0) {
+                // Of another content than the one that broke off the whole is wanted.
+                request.setHeader("Range", "bytes=" + part.from() + "-").setHeader("If-Range", part.validator());
+            }
+            Reply reply = client.send(request.build());
             Optional<String> elsewhere = elsewhere(call, reply);
             if (elsewhere.isEmpty()) {
                 return reply;
             }
             reply.body().close();
-            URI next = address.resolve(url(call, elsewhere.get()));
-            if ("https".equals(address.getScheme()) && "http".equals(next.getScheme())) {
-                throw new PermanentFailure("%s leads from https to http".formatted(address));
-            }
-            request = requests.get(call, next);
+            request = requests.get(call, next(call, request.getUri(), elsewhere.get()));
         }
-        throw new PermanentFailure(
-                "%s leads on more than %d times".formatted(first.build().uri(), MOST_REDIRECTS));
+        throw new PermanentFailure("%s leads on more than %d times".formatted(first.getUri(), MOST_REDIRECTS));
+    }
+
+    private static URI next(Call call, URI address, String elsewhere) {
+        URI next = address.resolve(url(call, elsewhere));
+        if (!isUrl(next.toString()) || next.getHost() == null) {
+            throw new PermanentFailure("%s leads to '%s'".formatted(address, next));
+        }
+        if ("https".equals(address.getScheme()) && !"https".equals(next.getScheme())) {
+            throw new PermanentFailure("%s leads from https to http".formatted(address));
+        }
+        return next;
     }
 
     private static Optional<String> elsewhere(Call call, Reply reply) throws IOException {
@@ -232,41 +282,20 @@ public final class RecordingSource {
         }
     }
 
-    private Reply get(HttpRequest.Builder builder) throws IOException, InterruptedException {
-        HttpRequest request = builder.timeout(settings.downloadTimeout()).build();
-        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        return new Reply(
-                response.statusCode(),
-                name -> response.headers().firstValue(name).orElse(null),
-                response.body());
-    }
-
-    /** The client's own limit ends with the headers: a host that stalls or trickles afterwards is cut off here. */
-    private void closeAtTheLimit(InputStream body) {
-        CompletableFuture.delayedExecutor(settings.downloadTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> {
-                    try {
-                        body.close();
-                    } catch (IOException e) {
-                        LOG.debug("connection of a recording did not close", e);
-                    }
-                });
-    }
-
     /** 404, 409 and 425 mean "not yet" at first: many systems announce a recording before it can be fetched. */
-    private RuntimeException refused(Call call, URI address, Reply reply) {
-        int status = reply.status();
-        String fact = "recording of call %s: HTTP %d from %s".formatted(call.key(), status, address);
+    private RuntimeException refused(Call call, int status, String answer, @Nullable Duration retryAfter) {
+        String fact = "recording of call %s: %s".formatted(call.key(), answer);
         return switch (status) {
             case 404, 409, 425 -> TransientFailure.notReady(fact, patience(call));
-            case 429 -> TransientFailure.tooMany(fact, retryAfter(reply), null);
-            case 408, 500, 502, 503, 504 -> TransientFailure.busy(fact, retryAfter(reply), null);
+            case 429 -> TransientFailure.tooMany(fact, retryAfter, null);
+            // 412 and 416 answer only what asks for the rest of something: it has changed meanwhile.
+            case 0, 408, 412, 416, 500, 502, 503, 504 -> TransientFailure.busy(fact, retryAfter, null);
             default -> new PermanentFailure(fact);
         };
     }
 
-    /** These announce a recording minutes before it can be had. */
-    private Duration patience(Call call) {
+    /** How long a recording may not be there yet: some systems announce it minutes before. */
+    Duration patience(Call call) {
         boolean early = List.of("twilio", "mango", "zadarma").contains(call.source());
         Duration usual = settings.recordingPatience();
         return early && usual.compareTo(ANNOUNCED_EARLY) < 0 ? ANNOUNCED_EARLY : usual;

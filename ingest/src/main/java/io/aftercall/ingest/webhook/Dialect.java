@@ -3,6 +3,7 @@ package io.aftercall.ingest.webhook;
 import io.aftercall.ingest.CallHungUp;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One telephony system at the door, under {@code /webhook/<name>}: how it proves who it is, what it says, and what it takes for
@@ -28,6 +29,11 @@ interface Dialect {
      * @throws BadNotification when it cannot be understood
      */
     List<CallHungUp> read(Notification notification, Instant receivedAt);
+
+    /** Country of numbers without one, where the system is at home in one (ISO 3166); else the setting says. */
+    default @Nullable String country() {
+        return null;
+    }
 
     /** The body of its 200. */
     default String receipt() {

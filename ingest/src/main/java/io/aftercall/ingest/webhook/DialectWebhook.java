@@ -3,6 +3,7 @@ package io.aftercall.ingest.webhook;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Hangups;
 import io.aftercall.ingest.IngestSettings;
+import io.aftercall.ingest.PhoneNumbers;
 import io.aftercall.ingest.TelephonySettings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -34,6 +35,7 @@ public final class DialectWebhook {
     private final Map<String, Dialect> dialects;
     private final Acceptance acceptance;
     private final NotificationBody body;
+    private final @Nullable String defaultCountry;
     private final @Nullable URI publicUrl;
     private final Clock clock;
 
@@ -48,6 +50,7 @@ public final class DialectWebhook {
                 .collect(Collectors.toMap(dialect -> dialect.source().name(), dialect -> dialect));
         this.acceptance = new Acceptance(hangups);
         this.body = new NotificationBody(ingest.maxNotification());
+        this.defaultCountry = ingest.country();
         this.publicUrl = telephony.publicUrl();
         this.clock = clock;
     }
@@ -72,7 +75,9 @@ public final class DialectWebhook {
                     "this was not signed with the secret in " + dialect.source().secretSetting());
         }
         List<CallHungUp> facts = dialect.read(notification, clock.instant());
+        String country = dialect.country() == null ? defaultCountry : dialect.country();
         return facts.stream()
+                .map(fact -> PhoneNumbers.madeOut(fact, country))
                 .map(acceptance::refusal)
                 .flatMap(Optional::stream)
                 .findFirst()

@@ -151,6 +151,12 @@ final class Fields {
         }
     }
 
+    /** An http(s) URL, or one of an object in a bucket. */
+    String recordingUrl(String name) {
+        String text = required(name);
+        return text.matches("s3://[^/]+/.+") ? text : httpUrl(name);
+    }
+
     String httpUrl(String name) {
         String text = required(name);
         try {

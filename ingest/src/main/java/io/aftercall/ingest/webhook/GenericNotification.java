@@ -14,7 +14,7 @@ final class GenericNotification {
     static CallHungUp read(Fields fields, Instant receivedAt) {
         String callId = fields.required("call_id");
         String managerId = fields.required("manager_id");
-        String recording = fields.httpUrl("recording_url");
+        String recording = fields.recordingUrl("recording_url");
         return new CallHungUp(call(SOURCE, callId, managerId, fields), recording, receivedAt, fields.asReceived());
     }
 

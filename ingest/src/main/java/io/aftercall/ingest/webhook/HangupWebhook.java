@@ -3,6 +3,7 @@ package io.aftercall.ingest.webhook;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Hangups;
 import io.aftercall.ingest.IngestSettings;
+import io.aftercall.ingest.PhoneNumbers;
 import io.aftercall.ingest.Seal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -60,7 +62,9 @@ public final class HangupWebhook {
     @PostMapping("/webhook/new_call_recording")
     ResponseEntity<Object> newCallRecording(HttpServletRequest request) throws IOException {
         believe(request);
-        return accept(GenericNotification.read(body.read(request, MediaType.APPLICATION_JSON), clock.instant()));
+        return accept(
+                GenericNotification.read(body.read(request, MediaType.APPLICATION_JSON), clock.instant()),
+                settings.country());
     }
 
     @Operation(summary = "Robot platform: hangup notification, as form or JSON")
@@ -69,7 +73,9 @@ public final class HangupWebhook {
     ResponseEntity<Object> hangupNotify(HttpServletRequest request) throws IOException {
         believe(request);
         Fields fields = body.read(request, MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED);
-        return accept(RobotNotification.read(fields, settings.robot().timeZone(), clock.instant()));
+        return accept(
+                RobotNotification.read(fields, settings.robot().timeZone(), clock.instant()),
+                RobotNotification.COUNTRY);
     }
 
     /** Neither of the two systems signs anything; the robot platform cannot even send a header. */
@@ -95,7 +101,8 @@ public final class HangupWebhook {
         return InetAddress.ofLiteral(address).isLoopbackAddress();
     }
 
-    private ResponseEntity<Object> accept(CallHungUp hungUp) {
+    private ResponseEntity<Object> accept(CallHungUp received, @Nullable String country) {
+        CallHungUp hungUp = PhoneNumbers.madeOut(received, country);
         return acceptance.refusal(hungUp).orElseGet(() -> ResponseEntity.accepted()
                 .body(Map.of("status", "accepted", "call_key", hungUp.call().key())));
     }

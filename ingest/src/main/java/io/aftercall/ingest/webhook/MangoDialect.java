@@ -30,6 +30,11 @@ final class MangoDialect implements Dialect {
     }
 
     @Override
+    public String country() {
+        return "RU";
+    }
+
+    @Override
     public boolean isGenuine(Notification notification) {
         Fields form = notification.form();
         Object json = form.asReceived().get("json");

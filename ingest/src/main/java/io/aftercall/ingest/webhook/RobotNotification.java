@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
  */
 final class RobotNotification {
     static final String SOURCE = "robot";
+    static final String COUNTRY = "CN";
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private RobotNotification() {}

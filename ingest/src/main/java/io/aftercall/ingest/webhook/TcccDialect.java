@@ -26,6 +26,11 @@ final class TcccDialect implements Dialect {
     }
 
     @Override
+    public String country() {
+        return "CN";
+    }
+
+    @Override
     public boolean isGenuine(Notification notification) {
         return Seal.isBasic(
                 settings.user(),

@@ -27,6 +27,11 @@ final class ZadarmaDialect implements Dialect {
     }
 
     @Override
+    public String country() {
+        return "RU";
+    }
+
+    @Override
     public boolean isGenuine(Notification notification) {
         Fields form = notification.form();
         String signed =

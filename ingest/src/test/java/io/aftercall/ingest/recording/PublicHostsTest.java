@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicHostsTest {
-    private final PublicHosts hosts = new PublicHosts(List.of());
+    private final PublicHosts hosts = new PublicHosts(List.of(), "the setting");
 
     @ParameterizedTest
     @ValueSource(
@@ -70,7 +70,7 @@ class PublicHostsTest {
 
     @Test
     void letsThroughWhatWasAllowedAndNothingBesideIt() {
-        PublicHosts allowing = new PublicHosts(List.of("localhost:8081", "10.1.0.0/16"));
+        PublicHosts allowing = new PublicHosts(List.of("localhost:8081", "10.1.0.0/16"), "the setting");
 
         assertThat(allowing.check("http://LOCALHOST:8081/a.wav").getPort()).isEqualTo(8081);
         assertThat(allowing.check("http://10.1.2.3/a.wav").getHost()).isEqualTo("10.1.2.3");

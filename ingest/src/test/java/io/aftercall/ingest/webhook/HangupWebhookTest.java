@@ -9,15 +9,15 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.IngestSettings;
+import io.aftercall.ingest.Telephony;
 import io.aftercall.ingest.TransientFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +27,6 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
-import org.springframework.util.unit.DataSize;
 
 class HangupWebhookTest {
     private static final Instant NOW = Instant.parse("2026-03-02T09:15:31Z");
@@ -54,17 +53,7 @@ class HangupWebhookTest {
     }
 
     private static IngestSettings settings(String token) {
-        return new IngestSettings(
-                1,
-                DataSize.ofMegabytes(1),
-                DataSize.ofMegabytes(1),
-                Duration.ZERO,
-                Duration.ofHours(24),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                List.of(),
-                token,
-                new IngestSettings.Robot("/mnt/smartivr/recordings", null, null, ZoneId.of("Asia/Shanghai")));
+        return Telephony.ingest(token == null ? Map.of() : Map.of("webhook-token", token));
     }
 
     @Test

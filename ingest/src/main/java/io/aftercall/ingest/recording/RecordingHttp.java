@@ -6,30 +6,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches what {@link PublicHosts} lets through, redirects included. Not with the platform's client, which resolves names by
- * itself, so that only what a name meant before could be checked and not where the connection goes.
+ * Asks the hosts that {@link PublicHosts} lets through, one request at a time and following nothing. Not with the platform's
+ * client, which resolves names by itself, so that only what a name meant before could be checked and not where the
+ * connection goes.
  */
-final class PublicHttp {
-    private static final int MOST_REDIRECTS = 5;
+final class RecordingHttp {
 
     private final CloseableHttpClient client;
 
-    PublicHttp(PublicHosts hosts, IngestSettings settings) {
+    RecordingHttp(PublicHosts hosts, IngestSettings settings) {
         Timeout connect = Timeout.of(settings.connectTimeout());
         Timeout download = Timeout.of(settings.downloadTimeout());
         this.client = HttpClients.custom()
@@ -42,12 +43,11 @@ final class PublicHttp {
                         .setMaxConnPerRoute(settings.inFlight())
                         .setMaxConnTotal(settings.inFlight())
                         .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(download)
-                        .setMaxRedirects(MOST_REDIRECTS)
-                        .build())
+                .setDefaultRequestConfig(
+                        RequestConfig.custom().setResponseTimeout(download).build())
                 // Byte for byte as it was delivered, and asked for once: ours is the only loop of retries.
                 .disableContentCompression()
+                .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .build();
@@ -74,9 +74,17 @@ final class PublicHttp {
         };
     }
 
-    RecordingSource.Reply get(URI address) throws IOException {
+    /** What a host answered; {@code header} gives null for one that is not there. */
+    record Reply(int status, Function<String, @Nullable String> header, InputStream body) {}
+
+    Reply send(ClassicHttpRequest request) throws IOException {
         ClassicHttpResponse response = client.executeOpen(
-                new HttpHost(address.getScheme(), address.getHost(), address.getPort()), new HttpGet(address), null);
+                new HttpHost(
+                        request.getScheme(),
+                        request.getAuthority().getHostName(),
+                        request.getAuthority().getPort()),
+                request,
+                null);
         InputStream content = response.getEntity() == null
                 ? InputStream.nullInputStream()
                 : response.getEntity().getContent();
@@ -87,7 +95,7 @@ final class PublicHttp {
                 response.close();
             }
         };
-        return new RecordingSource.Reply(
+        return new Reply(
                 response.getCode(),
                 name -> response.getFirstHeader(name) == null
                         ? null
