@@ -36,12 +36,26 @@ class PhoneNumbersTest {
                 Call.Ending.UNKNOWN,
                 Call.References.NONE);
 
+        Call nameless = new Call(
+                "a-1",
+                "a",
+                "1",
+                null,
+                null,
+                null,
+                null,
+                Call.Timing.UNKNOWN,
+                Call.Ending.UNKNOWN,
+                Call.References.NONE);
         Call madeOut = PhoneNumbers.madeOut(new CallHungUp(call, null, Calls.ENDED, Map.of()), country)
                 .call();
 
         assertThat(madeOut.e164()).isEqualTo(new Call.Numbers(e164, null));
         assertThat(madeOut.caller()).isEqualTo(received);
-        assertThat(madeOut.correctedBy(call))
+        assertThat(madeOut.correctedBy(call).e164())
+                .as("a number that is corrected takes its E.164 along")
+                .isEqualTo(Call.Numbers.UNKNOWN);
+        assertThat(madeOut.correctedBy(nameless))
                 .as("by a notification that names no number")
                 .isEqualTo(madeOut);
     }

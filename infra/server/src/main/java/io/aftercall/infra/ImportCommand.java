@@ -82,7 +82,8 @@ final class ImportCommand {
             return ImportManifest.read(Path.of(where));
         }
         if (ImportManifest.isManifest(where)) {
-            String text = asked("/manifest", Map.of("address", where)).at("/text").asString();
+            String text =
+                    asked("/manifest", Map.of("address", where)).at("/text").asString();
             return ImportManifest.parse(where, text);
         }
         List<String> objects = new ArrayList<>();

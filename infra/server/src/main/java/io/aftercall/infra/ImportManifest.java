@@ -80,7 +80,9 @@ final class ImportManifest {
             throw new IOException(path + " is neither a folder nor a manifest (.jsonl, .csv)");
         }
         Path folder = path.toAbsolutePath().getParent();
-        return new ImportManifest(path.toString(), file -> folder == null ? file : folder.resolve(file).toString())
+        return new ImportManifest(
+                        path.toString(),
+                        file -> folder == null ? file : folder.resolve(file).toString())
                 .entries(Files.readString(path));
     }
 

@@ -1,12 +1,16 @@
 package io.aftercall.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aftercall.infra.line.Role;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.Seal;
+import io.aftercall.simulator.HangUp;
 import io.aftercall.simulator.Simulator;
 import io.aftercall.simulator.SimulatorSettings;
+import io.aftercall.simulator.pbx.TelephonySystem;
+import io.aftercall.simulator.pbx.TelephonySystems;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,6 +27,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -31,10 +36,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import tools.jackson.databind.JsonNode;
 
 /** Calls that come in by other doors: Twilio's own notifications, and recordings of the past. */
 class TelephonyIT {
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final Path SAMPLES = Path.of("../simulator/samples");
     private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
 
@@ -49,11 +59,9 @@ class TelephonyIT {
     static void start() throws IOException {
         simulator = Simulator.start(SimulatorSettings.of(SAMPLES, home.resolve("simulator")));
         Map<String, Object> settings = new HashMap<>(OnTwins.surroundings(simulator));
-        settings.put("aftercall.telephony.twilio.account-sid", "AC1");
-        settings.put("aftercall.telephony.twilio.auth-token", "12345");
-        settings.put(
-                "aftercall.telephony.twilio.recording-host",
-                URI.create(simulator.pbxUrl()).getAuthority());
+        TelephonySystems.all().forEach(system -> settings.putAll(system.settings(simulator.pbxUrl())));
+        settings.put("aftercall.ingest.country", "US");
+        settings.put("aftercall.ingest.recording-buckets", "past");
         service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), settings);
         http = new Http(service.url());
     }
@@ -104,6 +112,61 @@ class TelephonyIT {
                             shown(sid).contains("\"criteria\"") && shown(sid).contains("\"managerId\":\"m-7\""));
             assertThat(shown(sid)).doesNotContain("failedReason");
         }
+    }
+
+    static List<TelephonySystem> systems() {
+        return TelephonySystems.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("systems")
+    void takesCallsInTheWordsOfEachTelephonySystem(TelephonySystem system) throws Exception {
+        List<HangUp> posted =
+                simulator.hangUp(URI.create(service.url()), RUN + "-", system, Set.of("ru-angry-01", "en-won-01"));
+
+        assertThat(posted).hasSize(2).extracting(HangUp::status).allMatch(status -> status / 100 == 2);
+        for (HangUp each : posted) {
+            String path = "/api/v1/calls/" + Call.keyOf(each.source(), each.callId());
+            Awaitility.await().atMost(LONG).until(() -> http.get(path).body().contains("\"criteria\""));
+            JsonNode call = http.get(path).json();
+            assertThat(call.at("/summary").has("failedReason")).isFalse();
+            assertThat(call.at("/analysis/outcome").asString()).isEqualTo("JUDGED");
+            assertThat(call.at("/call/timing/billMs").asLong(0))
+                    .as("what was talked, for systems that count")
+                    .matches(ms -> system.name().equals("generic") || ms > 5_000);
+            assertThat(call.at("/call/timing/startedAt").asString("").isEmpty())
+                    .as("Twilio tells no start")
+                    .isEqualTo(system.name().equals("twilio"));
+            if (!system.name().equals("robot")) {
+                assertThat(call.at("/call/managerId").asString()).startsWith("m-");
+            }
+        }
+        simulator.hangUp(URI.create(service.url()), RUN + "-", system, Set.of("ru-angry-01", "en-won-01"));
+        String search = "/api/v1/calls?q=" + system.name() + "-" + RUN + "-en-won-01";
+        Awaitility.await().atMost(LONG).until(() -> http.get(search).body().contains("\"total\":1,"));
+    }
+
+    @Test
+    void importsWhatLiesInABucket() throws Exception {
+        S3Client s3 = service.bean(S3Client.class);
+        s3.createBucket(create -> create.bucket("past"));
+        for (String file : List.of("en-won-01.wav", "zh-won-01.wav")) {
+            s3.putObject(put -> put.bucket("past").key(RUN + "/" + file), SAMPLES.resolve(file));
+        }
+        String manifest = "{\"file\":\"%s/zh-won-01.wav\",\"call_id\":\"%s-s3\",\"caller\":\"(202) 555-0100\"}\n"
+                .formatted(RUN, RUN);
+        s3.putObject(put -> put.bucket("past").key(RUN + ".jsonl"), RequestBody.fromString(manifest));
+
+        assertThat(imported(0, "s3://past/" + RUN + "/")).contains("2 recordings: 2 analysed");
+        assertThat(imported(0, "s3://past/" + RUN + "/")).contains("2 recordings: 0 analysed, 2 were there already");
+        assertThat(imported(0, "s3://past/" + RUN + ".jsonl")).contains("1 recordings: 1 analysed");
+        assertThat(http.get("/api/v1/calls/import-" + RUN + "-s3")
+                        .json()
+                        .at("/call/e164/caller")
+                        .asString())
+                .isEqualTo("+12025550100");
+        assertThatThrownBy(() -> imported(0, "s3://aftercall/calls/"))
+                .hasMessage("bucket 'aftercall' is not read, as aftercall.ingest.recording-buckets does not name it");
     }
 
     @Test
@@ -167,7 +230,7 @@ class TelephonyIT {
                 .collect(Collectors.joining("&"));
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("X-Twilio-Signature", Seal.base64(Seal.hmacSha1("12345", signed.toString())))
+                .header("X-Twilio-Signature", Seal.base64(Seal.hmacSha1(TelephonySystem.SECRET, signed.toString())))
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
         return HttpClient.newHttpClient()

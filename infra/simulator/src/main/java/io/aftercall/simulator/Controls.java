@@ -1,14 +1,27 @@
 package io.aftercall.simulator;
 
+import io.aftercall.simulator.pbx.TelephonySystem;
+import io.aftercall.simulator.pbx.TelephonySystems;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /simulator/...}, on every port: faults, statistics and hangups by HTTP. */
-record Controls(Faults.Control faults, Stats stats, Switchboard switchboard) {
+/**
+ * {@code /simulator/...}, on every port: faults, statistics and hangups by HTTP.
+ *
+ * @param played the telephony system that hangs up unless another is asked for; null: each call's own
+ */
+record Controls(
+        Faults.Control faults,
+        Stats stats,
+        Switchboard switchboard,
+        @Nullable TelephonySystem played) {
 
     boolean handles(Exchange exchange) {
         return exchange.path().startsWith("/simulator/");
@@ -41,8 +54,14 @@ record Controls(Faults.Control faults, Stats stats, Switchboard switchboard) {
                 if (!target.startsWith("http")) {
                     throw new IllegalArgumentException("'target' must be the base URL to post to");
                 }
-                yield Reply.json(
-                        switchboard.hangUp(URI.create(target), order.path("run").asString("")));
+                String pbx = order.path("pbx").asString("");
+                Set<String> only = new HashSet<>();
+                order.path("calls").forEach(call -> only.add(call.asString()));
+                yield Reply.json(switchboard.hangUp(
+                        URI.create(target),
+                        order.path("run").asString(""),
+                        pbx.isEmpty() ? played : TelephonySystems.required(pbx),
+                        only));
             }
             default -> Reply.json(404, Map.of("detail", "nothing at " + exchange.path()));
         };

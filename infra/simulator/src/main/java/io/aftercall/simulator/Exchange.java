@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -21,6 +22,11 @@ record Exchange(Request request, Response response, Callback callback) {
     /** The decoded path. */
     String path() {
         return URLDecoder.decode(request.getHttpURI().getCanonicalPath().replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** As it was sent, encoded; empty for none. */
+    String query() {
+        return Objects.requireNonNullElse(request.getHttpURI().getQuery(), "");
     }
 
     boolean is(String method, String path) {

@@ -2,6 +2,8 @@ package io.aftercall.simulator;
 
 import io.aftercall.simulator.Faults.Target;
 import io.aftercall.simulator.calls.VariedRecordings;
+import io.aftercall.simulator.pbx.TelephonySystem;
+import io.aftercall.simulator.pbx.TelephonySystems;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.io.Content;
@@ -19,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET|HEAD /recordings/...}: the calls folder, its variations, and four recordings with which something is
- * wrong.
+ * wrong; and the interfaces by which telephony systems hand recordings out.
  */
-record Pbx(Path folder, VariedRecordings varied, FaultyService service) {
+record Pbx(Path folder, VariedRecordings varied, FaultyService service, String url) {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
     private static final String PREFIX = "/recordings/";
     private static final int SILENCE_SECONDS = 3;
@@ -34,12 +38,37 @@ record Pbx(Path folder, VariedRecordings varied, FaultyService service) {
         InputStream open() throws IOException;
     }
 
-    boolean handles(Exchange exchange) {
-        return exchange.path().startsWith(PREFIX);
+    /** Whether it was for the PBX; then it is answered. */
+    boolean handle(Exchange exchange) throws IOException {
+        if (exchange.path().startsWith(PREFIX)) {
+            recording(exchange, exchange.path().substring(PREFIX.length()));
+            return true;
+        }
+        TelephonySystem.Asked asked = new TelephonySystem.Asked(
+                exchange.path(),
+                exchange.query(),
+                exchange.header("Authorization"),
+                exchange.method().equals("POST") ? exchange.bodyAsText() : "",
+                url);
+        Optional<TelephonySystem.Answer> answer = TelephonySystems.all().stream()
+                .flatMap(system -> system.answer(asked).stream())
+                .findFirst();
+        if (answer.isPresent()) {
+            answer(exchange, answer.get());
+        }
+        return answer.isPresent();
     }
 
-    void handle(Exchange exchange) throws IOException {
-        String name = exchange.path().substring(PREFIX.length());
+    private void answer(Exchange exchange, TelephonySystem.Answer answer) throws IOException {
+        if (!answer.recording().isEmpty()) {
+            recording(exchange, answer.recording());
+            return;
+        }
+        Reply reply = new Reply(answer.status(), "application/json", Map.of(), answer.json());
+        exchange.answer(answer.location().isEmpty() ? reply : reply.with("Location", answer.location()));
+    }
+
+    private void recording(Exchange exchange, String name) throws IOException {
         String input = FaultyService.sha256(exchange.path());
         int attempt = service.stats().begin("/recordings", input);
         Fate.Kind fate = Fate.of(service.faults().get(), Target.RECORDINGS, service.seed(), input, attempt)
@@ -132,7 +161,11 @@ record Pbx(Path folder, VariedRecordings varied, FaultyService service) {
         long to = resource.length();
         int status = 200;
         Matcher range = RANGE.matcher(exchange.header("Range"));
-        if (range.matches() && !(range.group(1) + range.group(2)).isEmpty()) {
+        String tag = "\"%s-%d\"".formatted(FaultyService.sha256(exchange.path()).substring(0, 16), to);
+        boolean same = exchange.header("If-Range").isEmpty()
+                || exchange.header("If-Range").equals(tag);
+        exchange.response().getHeaders().put("ETag", tag);
+        if (same && range.matches() && !(range.group(1) + range.group(2)).isEmpty()) {
             boolean suffix = range.group(1).isEmpty();
             from = suffix ? Math.max(0, to - Long.parseLong(range.group(2))) : Long.parseLong(range.group(1));
             to = suffix || range.group(2).isEmpty() ? to : Math.min(to, Long.parseLong(range.group(2)) + 1);

@@ -3,12 +3,14 @@ package io.aftercall.simulator;
 import io.aftercall.simulator.calls.CallsFolder;
 import io.aftercall.simulator.calls.VariedRecordings;
 import io.aftercall.simulator.model.Judge;
+import io.aftercall.simulator.pbx.TelephonySystem;
 import io.aftercall.simulator.speech.Ffmpeg;
 import io.aftercall.simulator.speech.Recogniser;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -55,9 +57,9 @@ public final class Simulator implements AutoCloseable {
         server.setHandler(new Routes(
                 new OpenAiApi(
                         service, new Transcriptions(recogniser, settings.cache()), new Completions(new Judge(folder))),
-                new Pbx(folder.path(), new VariedRecordings(folder, settings.seed()), service),
+                new Pbx(folder.path(), new VariedRecordings(folder, settings.seed()), service, pbxUrl()),
                 new RobotPlatform(folder.calls()),
-                new Controls(faults, stats, switchboard)));
+                new Controls(faults, stats, switchboard, settings.pbx())));
     }
 
     /** Reads the calls folder, knows its recordings, opens the ports and answers from then on. */
@@ -128,7 +130,12 @@ public final class Simulator implements AutoCloseable {
 
     /** Posts the hangup of every call to the server at the target; call ids are the prefix and the sample's id. */
     public List<HangUp> hangUp(URI target, String runPrefix) {
-        return switchboard.hangUp(target, runPrefix);
+        return switchboard.hangUp(target, runPrefix, null, Set.of());
+    }
+
+    /** The same for some samples by their ids, all through one telephony system. */
+    public List<HangUp> hangUp(URI target, String runPrefix, TelephonySystem system, Set<String> only) {
+        return switchboard.hangUp(target, runPrefix, system, only);
     }
 
     /** As many calls as wanted, made from the first seconds of its own, and served by its PBX. */
@@ -166,13 +173,11 @@ public final class Simulator implements AutoCloseable {
                 controls.handle(exchange);
             } else if (port == openAiPort) {
                 openAi.handle(exchange);
-            } else if (port == pbxPort && pbx.handles(exchange)) {
-                pbx.handle(exchange);
             } else if (port == pbxPort && robotPlatform.handles(exchange)) {
                 robotPlatform.handle(exchange);
             } else if (port == chatPort && chatRobot.handles(exchange)) {
                 chatRobot.handle(exchange);
-            } else {
+            } else if (port != pbxPort || !pbx.handle(exchange)) {
                 exchange.answer(Reply.json(404, "nothing at " + exchange.path()));
             }
             return true;

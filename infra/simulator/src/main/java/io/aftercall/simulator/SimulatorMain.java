@@ -1,16 +1,25 @@
 package io.aftercall.simulator;
 
+import io.aftercall.simulator.pbx.TelephonySystem;
+import io.aftercall.simulator.pbx.TelephonySystems;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The simulator as a program, until it is stopped: {@code ./aftercall simulate}. */
 public final class SimulatorMain {
     private static final String HELP = """
-            Usage: simulate [option value]...
+            Usage: simulate [option value]... or [option=value]...
+              --pbx NAME               the telephony system all calls come through: generic, robot, twilio, freeswitch,
+                                       asterisk, mango, zadarma, tccc (default: each sample's own, generic or robot)
               --calls DIR              folder with manifest.jsonl and recordings (default: the shipped samples)
               --pbx-port N             default 9301; 0 for any free port
               --openai-port N          default 9302
@@ -28,6 +37,7 @@ public final class SimulatorMain {
             """;
 
     private final Map<String, String> options = new HashMap<>(Map.ofEntries(
+            Map.entry("--pbx", ""),
             Map.entry("--calls", System.getProperty("aftercall.samples", "infra/simulator/samples")),
             Map.entry("--pbx-port", "9301"),
             Map.entry("--openai-port", "9302"),
@@ -58,7 +68,7 @@ public final class SimulatorMain {
     static int run(String[] arguments, PrintStream out, PrintStream err) {
         SimulatorMain main = new SimulatorMain();
         try {
-            if (main.wantsHelp(arguments)) {
+            if (main.wantsHelp(apart(arguments))) {
                 out.print(HELP);
                 return 0;
             }
@@ -66,7 +76,7 @@ public final class SimulatorMain {
             if (!Files.isRegularFile(settings.calls().resolve("manifest.jsonl"))) {
                 throw new IllegalArgumentException("--calls: no manifest.jsonl in " + settings.calls());
             }
-            say(Simulator.start(settings), out);
+            say(Simulator.start(settings), settings.pbx(), out);
             return -1;
         } catch (IllegalArgumentException e) {
             err.println("simulate: " + e.getMessage());
@@ -76,6 +86,13 @@ public final class SimulatorMain {
             err.println("simulate: " + e.getMessage());
             return 1;
         }
+    }
+
+    private static String[] apart(String[] arguments) {
+        return Arrays.stream(arguments)
+                .flatMap(argument ->
+                        argument.startsWith("--") ? Arrays.stream(argument.split("=", 2)) : Stream.of(argument))
+                .toArray(String[]::new);
     }
 
     private boolean wantsHelp(String[] arguments) {
@@ -103,9 +120,15 @@ public final class SimulatorMain {
                 .withMalformedRate(rate("--malformed-rate"));
         // In the user's own home: what is unpacked and run must not be anybody else's to prepare.
         Path cache = Path.of(System.getProperty("user.home"), ".cache", "aftercall", "simulator");
-        return SimulatorSettings.of(Path.of(value("--calls")), cache)
+        SimulatorSettings settings = SimulatorSettings.of(Path.of(value("--calls")), cache)
                 .withPorts(port("--pbx-port"), port("--openai-port"), port("--chat-port"))
                 .withFaults(faults, whole("--seed"));
+        return value("--pbx").isEmpty() ? settings : settings.through(TelephonySystems.required(value("--pbx")));
+    }
+
+    /** As the service reads a setting from its environment. */
+    private static String variable(String setting) {
+        return setting.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
     private String value(String option) {
@@ -134,7 +157,7 @@ public final class SimulatorMain {
         return Double.parseDouble(value(option));
     }
 
-    private static void say(Simulator simulator, PrintStream out) {
+    private static void say(Simulator simulator, @Nullable TelephonySystem pbx, PrintStream out) {
         out.println("Knows " + simulator.recordings() + " recordings.");
         out.println("PBX      " + simulator.pbxUrl() + "/recordings/<file>");
         out.println("OpenAI   " + simulator.openAiUrl());
@@ -143,6 +166,10 @@ public final class SimulatorMain {
         out.println("export OPENAI_BASE_URL=" + simulator.openAiUrl());
         out.println("export OPENAI_API_KEY=simulated");
         out.println("export CHAT_WEBHOOK_URL=" + simulator.chatUrl());
+        if (pbx != null) {
+            new TreeMap<>(pbx.settings(simulator.pbxUrl()))
+                    .forEach((name, value) -> out.println("export " + variable(name) + "=" + value));
+        }
         out.println();
         out.println("Hang the calls up: curl -d '{\"target\":\"http://127.0.0.1:8000\",\"run\":\"run1-\"}' "
                 + simulator.pbxUrl() + "/simulator/hangups");

@@ -1,6 +1,9 @@
 package io.aftercall.simulator;
 
 import io.aftercall.simulator.calls.SampleCall;
+import io.aftercall.simulator.pbx.PlacedCall;
+import io.aftercall.simulator.pbx.TelephonySystem;
+import io.aftercall.simulator.pbx.TelephonySystems;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +15,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Hangs up the calls of the folder: posts the notification each kind of telephone system would post. */
 final class Switchboard {
@@ -20,7 +25,7 @@ final class Switchboard {
 
     private final List<SampleCall> calls;
     private final Map<String, Double> seconds;
-    private final Dialects dialects;
+    private final String pbxUrl;
     private final HttpClient client = HttpClient.newHttpClient();
     /** The hour of a run is kept, so that posting a run twice says the same twice. */
     private final Map<String, Instant> runs = new ConcurrentHashMap<>();
@@ -28,21 +33,32 @@ final class Switchboard {
     Switchboard(List<SampleCall> calls, Map<String, Double> seconds, String pbxUrl) {
         this.calls = calls;
         this.seconds = seconds;
-        this.dialects = new Dialects(pbxUrl);
+        this.pbxUrl = pbxUrl;
     }
 
-    List<HangUp> hangUp(URI target, String runPrefix) {
+    /**
+     * @param system the one that all calls come through; null: each through its own
+     * @param only ids of the samples wanted; none: all
+     */
+    List<HangUp> hangUp(URI target, String runPrefix, @Nullable TelephonySystem system, Set<String> only) {
         Instant end = runs.computeIfAbsent(runPrefix, r -> Instant.now().truncatedTo(ChronoUnit.SECONDS));
         List<HangUp> posted = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             SampleCall call = calls.get(i);
+            if (!only.isEmpty() && !only.contains(call.id())) {
+                continue;
+            }
             long millis = Math.round(seconds.getOrDefault(call.id(), 0.0) * 1000);
-            Notification notification = dialects.of(call, runPrefix, i + 1, millis, end);
-            posted.add(new HangUp(
-                    notification.callId(),
-                    notification.source(),
-                    call.fileName(),
-                    untilTaken(notification.to(target))));
+            TelephonySystem through = system == null ? TelephonySystems.of(call) : system;
+            PlacedCall placed = new PlacedCall(call, runPrefix, i + 1, Math.max(1, millis), end, pbxUrl);
+            int status = 0;
+            for (Notification notification : Notification.of(through, placed)) {
+                status = untilTaken(notification.to(target));
+                if (status / 100 != 2) {
+                    break;
+                }
+            }
+            posted.add(new HangUp(placed.id(), through.name(), call.fileName(), status));
         }
         return posted;
     }

@@ -4,6 +4,8 @@ import io.aftercall.simulator.calls.CallsFolder;
 import io.aftercall.simulator.calls.SampleCall;
 import io.aftercall.simulator.calls.Variation;
 import io.aftercall.simulator.calls.VariedRecordings;
+import io.aftercall.simulator.pbx.PlacedCall;
+import io.aftercall.simulator.pbx.TelephonySystems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class Variations {
     private final List<SampleCall> samples;
-    private final Dialects dialects;
+    private final String pbxUrl;
     private final int seconds;
     private final Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
@@ -28,7 +30,7 @@ public final class Variations {
                     "no call of the folder can be varied: WAV files with a script are needed");
         }
         this.samples = samples;
-        this.dialects = new Dialects(pbxUrl);
+        this.pbxUrl = pbxUrl;
         this.seconds = seconds;
     }
 
@@ -51,7 +53,10 @@ public final class Variations {
         Variation variation = new Variation(sample.id(), seconds, n);
         // A minute apart, for a model is told when a call ended: so no two questions to it are the same.
         Instant ended = end.minus(n / samples.size(), ChronoUnit.MINUTES);
-        return dialects.of(sample.varied(variation), prefix, n + 1, variation.endMs(sample), ended);
+        PlacedCall call = new PlacedCall(
+                sample.varied(variation), prefix, n + 1, Math.max(1, variation.endMs(sample)), ended, pbxUrl);
+        // Both of them say all there is to say at once.
+        return Notification.of(TelephonySystems.of(sample), call).getFirst();
     }
 
     /** Those of the first {@code count}, each made when it is asked for. */

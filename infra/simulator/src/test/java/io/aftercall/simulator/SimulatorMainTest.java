@@ -32,8 +32,10 @@ class SimulatorMainTest {
         assertThat(run("--error-rate")).isEqualTo(2);
         assertThat(run("--error-rate", "1.5")).isEqualTo(2);
         assertThat(run("--pbx-port", "70000")).isEqualTo(2);
+        assertThat(run("--pbx=3cx")).isEqualTo(2);
         assertThat(run("--calls", "no-such-folder")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("'3cx' is no telephony system; there are generic, robot, twilio")
                 .contains("unknown option --error-rat", "--error-rate needs a value", "no manifest.jsonl");
     }
 
@@ -41,10 +43,21 @@ class SimulatorMainTest {
     void saysWhatToExport(@TempDir Path folder) throws Exception {
         Folders.ofCalls(folder, 2, 2);
 
-        int status = run("--calls", folder.toString(), "--pbx-port", "0", "--openai-port", "0", "--chat-port", "0");
+        int status = run(
+                "--pbx=zadarma",
+                "--calls",
+                folder.toString(),
+                "--pbx-port",
+                "0",
+                "--openai-port",
+                "0",
+                "--chat-port",
+                "0");
 
         assertThat(status).isEqualTo(-1);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("Knows 2 recordings", "export OPENAI_BASE_URL=http://127.0.0.1:", "export CHAT_WEBHOOK_URL=");
+                .contains("Knows 2 recordings", "export OPENAI_BASE_URL=http://127.0.0.1:", "export CHAT_WEBHOOK_URL=")
+                .contains("export AFTERCALL_TELEPHONY_ZADARMA_SECRET=simulated")
+                .contains("export AFTERCALL_TELEPHONY_ZADARMA_APIURL=http://127.0.0.1:");
     }
 }

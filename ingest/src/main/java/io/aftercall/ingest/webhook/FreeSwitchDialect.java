@@ -2,6 +2,7 @@ package io.aftercall.ingest.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Seal;
 import io.aftercall.ingest.TelephonySettings;
@@ -48,8 +49,9 @@ final class FreeSwitchDialect implements Dialect {
     public List<CallHungUp> read(Notification notification, Instant receivedAt) {
         Fields record = new Fields(NotificationBody.json(record(notification)));
         Fields variables = decoded(record.inside("variables"));
-        String caller = variables.optional("sip_from_user");
-        String callee = variables.optional("sip_to_user");
+        Fields profile = profile(record);
+        String caller = either(variables.optional("sip_from_user"), profile.optional("caller_id_number"));
+        String callee = either(variables.optional("sip_to_user"), profile.optional("destination_number"));
         String account = variables.optional("accountcode");
         return List.of(Reported.of(NAME, callId(variables))
                 .manager(account != null ? account : extensions.ours(caller, callee))
@@ -62,9 +64,32 @@ final class FreeSwitchDialect implements Dialect {
                         variables.since1970("end_uepoch", MICROS),
                         variables.millis("mduration"),
                         variables.millis("billmsec"))
-                .ending(variables.optional("hangup_cause"), null)
+                .ending(variables.optional("hangup_cause"), by(variables, extensions.direction(caller, callee)))
                 .references(references(variables))
                 .fact(variables.optional(settings.recordingVariable()), receivedAt, variables));
+    }
+
+    /** Of the call's flow, which older builds repeat and newer ones list. */
+    private static Fields profile(Fields record) {
+        Object flow = record.asReceived().get("callflow");
+        Object last = flow instanceof List<?> list && !list.isEmpty() ? list.getLast() : flow;
+        return last instanceof Map<?, ?>
+                ? decoded(new Fields(Map.of("flow", last)).inside("flow").inside("caller_profile"))
+                : new Fields(Map.of());
+    }
+
+    private static @Nullable String either(@Nullable String one, @Nullable String other) {
+        return one == null ? other : one;
+    }
+
+    /** A leg is told which of its two ends said goodbye; the far end of the leg that came in is the caller. */
+    private static @Nullable String by(Fields variables, Call.@Nullable Direction direction) {
+        String goodbye = String.valueOf(variables.optional("sip_hangup_disposition"));
+        String leg = String.valueOf(variables.optional("direction"));
+        if (!goodbye.endsWith("_bye") || !List.of("inbound", "outbound").contains(leg)) {
+            return null;
+        }
+        return Reported.hungUpBy(goodbye.startsWith("recv") == leg.equals("inbound"), direction);
     }
 
     private static String record(Notification notification) {

@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -53,42 +52,38 @@ public final class ImportApi {
 
     @Operation(
             summary = "Take one recording into the line",
-            description = "The body is the audio file. Parameters are those of /webhook/new_call_recording without the"
-                    + " recording's address; only call_id is needed.")
-    @ApiResponse(responseCode = "202", description = "Stored, and safe in Kafka")
+            description =
+                    "The body is the audio file; or there is none and recording_url says where it is fetched from, an"
+                            + " http(s) URL or s3://bucket/key of a bucket in aftercall.ingest.recording-buckets. The other"
+                            + " parameters are those of /webhook/new_call_recording; only call_id is needed.")
+    @ApiResponse(responseCode = "202", description = "Stored, or its address noted, and safe in Kafka")
     @ApiResponse(responseCode = "400", description = "The parameter at fault is named")
     @ApiResponse(responseCode = "415", description = "The file is in no known audio format")
-    @PostMapping(path = "/api/v1/import", consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    @PostMapping("/api/v1/import")
     ResponseEntity<Object> take(
             @Parameter(example = "2025/03/call-17.mp3") @RequestParam("call_id") String callId,
+            @Parameter(example = "s3://calls/2025/03/call-17.mp3")
+                    @RequestParam(name = "recording_url", defaultValue = "")
+                    String address,
             @Parameter(hidden = true) @RequestParam Map<String, String> parameters,
             @Parameter(hidden = true) HttpServletRequest request)
             throws IOException {
         Fields fields = new Fields(new LinkedHashMap<>(parameters));
         Call call = call(fields);
+        return address.isEmpty()
+                ? accepted(uploaded(callId, call, fields, request))
+                : accepted(new CallHungUp(call, recording(address, fields), clock.instant(), fields.asReceived()));
+    }
+
+    private CallHungUp uploaded(String callId, Call call, Fields fields, HttpServletRequest request)
+            throws IOException {
         Path file = Files.createTempFile("aftercall-import-", ".part");
         try {
             copy(callId, request.getInputStream(), file);
-            CallHungUp taken = submissions.audio(file, format(callId, file), call, fields.asReceived());
-            return accepted(taken);
+            return submissions.audio(file, format(callId, file), call, fields.asReceived());
         } finally {
             Files.deleteIfExists(file);
         }
-    }
-
-    @Operation(
-            summary = "Take one recording into the line that is fetched from its address",
-            description = "Without a body; the address is an http(s) URL, or s3://bucket/key of a bucket in"
-                    + " aftercall.ingest.recording-buckets.")
-    @ApiResponse(responseCode = "202", description = "Safe in Kafka")
-    @ApiResponse(responseCode = "400", description = "The parameter at fault is named")
-    @PostMapping(path = "/api/v1/import", params = "recording_url")
-    ResponseEntity<Object> take(
-            @Parameter(example = "2025/03/call-17.mp3") @RequestParam("call_id") String callId,
-            @Parameter(example = "s3://calls/2025/03/call-17.mp3") @RequestParam("recording_url") String address,
-            @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
-        Fields fields = new Fields(new LinkedHashMap<>(parameters));
-        return accepted(new CallHungUp(call(fields), recording(address, fields), clock.instant(), fields.asReceived()));
     }
 
     private String recording(String address, Fields fields) {

@@ -99,9 +99,6 @@ final class MangoDialect implements Dialect {
         if (!caller && !String.valueOf(CALLEE_HUNG_UP).equals(reason)) {
             return null;
         }
-        if (direction == Call.Direction.INBOUND) {
-            return caller ? "customer" : "agent";
-        }
-        return direction == Call.Direction.OUTBOUND ? caller ? "agent" : "customer" : null;
+        return Reported.hungUpBy(caller, direction);
     }
 }

@@ -63,6 +63,14 @@ final class Reported {
         return this;
     }
 
+    /** Whether the agent or the customer did; nobody knows where it is not known which of the two called. */
+    static @Nullable String hungUpBy(boolean caller, Call.@Nullable Direction direction) {
+        if (direction == Call.Direction.INBOUND) {
+            return caller ? "customer" : "agent";
+        }
+        return direction == Call.Direction.OUTBOUND ? caller ? "agent" : "customer" : null;
+    }
+
     /** Whom the call belongs to, where our own address was configured to say so: {@code ?customer_id=...}. */
     Reported references(Map<String, String> query) {
         references = new Call.References(

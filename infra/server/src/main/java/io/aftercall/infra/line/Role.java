@@ -45,12 +45,11 @@ public enum Role {
     public static Set<Role> parse(String list) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (String word : list.split(",", -1)) {
-            try {
-                roles.add(Role.valueOf(word.strip().toUpperCase(Locale.ROOT)));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "'" + word.strip() + "' is not a stage; stages are " + names(EnumSet.allOf(Role.class)), e);
-            }
+            roles.add(Arrays.stream(values())
+                    .filter(role -> role.name().equalsIgnoreCase(word.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "'" + word.strip() + "' is not a stage; stages are " + names(EnumSet.allOf(Role.class)))));
         }
         return roles;
     }

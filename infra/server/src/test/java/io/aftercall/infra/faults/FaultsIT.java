@@ -9,6 +9,7 @@ import io.aftercall.simulator.Notification;
 import io.aftercall.simulator.Simulator;
 import io.aftercall.simulator.SimulatorSettings;
 import io.aftercall.simulator.Variations;
+import io.aftercall.simulator.pbx.Post;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,9 +115,7 @@ class FaultsIT {
                         "generic",
                         "44-bytes.wav",
                         call.endedAt(),
-                        "/webhook/new_call_recording",
-                        "application/json",
-                        body);
+                        Post.json("/webhook/new_call_recording", body, Map.of()));
                 broken.add(Call.keyOf("generic", call.callId()));
             }
             calls.add(call);
