@@ -3,6 +3,7 @@ package io.aftercall.ingest;
 import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.RecordingFetch;
 import io.aftercall.ingest.recording.RecordingSource;
+import io.aftercall.ingest.webhook.CallLists;
 import io.aftercall.ingest.webhook.DialectWebhook;
 import io.aftercall.ingest.webhook.HangupWebhook;
 import java.net.InetAddress;
@@ -28,6 +29,12 @@ public class IngestConfiguration {
     @Bean
     DialectWebhook dialectWebhook(Hangups hangups, IngestSettings ingest, TelephonySettings telephony, Clock clock) {
         return new DialectWebhook(hangups, ingest, telephony, clock);
+    }
+
+    @Bean
+    Reconciliation reconciliation(
+            CallFolder folder, Hangups hangups, IngestSettings ingest, TelephonySettings telephony, Clock clock) {
+        return new Reconciliation(CallLists.of(ingest, telephony, clock), folder, hangups, ingest, clock);
     }
 
     @Bean

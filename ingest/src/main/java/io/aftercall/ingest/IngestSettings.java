@@ -57,6 +57,7 @@ public record IngestSettings(
         @DefaultValue List<String> auditHosts,
         @Nullable String webhookToken,
         @Nullable String country,
+        @DefaultValue Reconcile reconcile,
         @DefaultValue Robot robot) {
 
     public IngestSettings {
@@ -93,16 +94,35 @@ public record IngestSettings(
     }
 
     /**
+     * The search for calls whose notification never arrived, on the lists of the robot platform ({@code robot.tasks}), Twilio and
+     * Mango, which send none again.
+     *
+     * @param every how often; unset: never
+     * @param back how long ago a call may have ended
+     * @param grace how long a notification may take before it counts as missing
+     */
+    public record Reconcile(
+            @Nullable Duration every,
+            @DefaultValue("24h") Duration back,
+            @DefaultValue("10m") Duration grace) {}
+
+    /**
      * The robot platform, which names recordings by their path on its own disk and times without an offset.
      *
      * @param recordingRoot the only folder recordings may lie in there
      * @param recordingUrl where that folder can be reached; without it the path is read from this machine's disk
      * @param apiUrl its record API, before {@code /v1}; with it each call's record is read back after the hangup, which a
      *     call waits for while the platform is away
+     * @param tasks whose calls are looked for when {@code reconcile.every} is set
      */
     public record Robot(
             @DefaultValue("/mnt/smartivr/recordings") String recordingRoot,
             @Nullable URI recordingUrl,
             @Nullable URI apiUrl,
-            @DefaultValue("Asia/Shanghai") ZoneId timeZone) {}
+            @DefaultValue List<String> tasks,
+            @DefaultValue("Asia/Shanghai") ZoneId timeZone) {
+        public Robot {
+            tasks = List.copyOf(tasks);
+        }
+    }
 }

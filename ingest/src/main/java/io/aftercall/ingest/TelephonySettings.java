@@ -27,12 +27,14 @@ public record TelephonySettings(
 
     /**
      * @param authToken signs its notifications, and is the password its recordings are fetched with
-     * @param recordingHost the only host that gets the password, as {@code host} or {@code host:port}
+     * @param recordingHost the only host that gives recordings and gets the password for them, as {@code host} or {@code host:port}
+     * @param apiUrl where missing calls are looked for, when {@code aftercall.ingest.reconcile.every} is set
      */
     public record Twilio(
             @Nullable String accountSid,
             @Nullable String authToken,
-            @DefaultValue("api.twilio.com") String recordingHost) {}
+            @DefaultValue("api.twilio.com") String recordingHost,
+            @DefaultValue("https://api.twilio.com") URI apiUrl) {}
 
     /**
      * mod_json_cdr.

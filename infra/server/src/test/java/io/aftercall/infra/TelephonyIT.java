@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aftercall.infra.line.Role;
 import io.aftercall.ingest.Call;
+import io.aftercall.ingest.Reconciliation;
 import io.aftercall.ingest.Seal;
 import io.aftercall.simulator.HangUp;
 import io.aftercall.simulator.Simulator;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import tools.jackson.databind.JsonNode;
@@ -61,6 +63,12 @@ class TelephonyIT {
         Map<String, Object> settings = new HashMap<>(OnTwins.surroundings(simulator));
         TelephonySystems.all().forEach(system -> settings.putAll(system.settings(simulator.pbxUrl())));
         settings.put("aftercall.ingest.country", "US");
+        settings.put("aftercall.ingest.reconcile.grace", "0s");
+        settings.put("aftercall.ingest.reconcile.every", "1h");
+        settings.put(
+                "aftercall.ingest.robot.tasks",
+                UUID.nameUUIDFromBytes((RUN + "-lost-").getBytes(StandardCharsets.UTF_8))
+                        .toString());
         settings.put("aftercall.ingest.recording-buckets", "past");
         service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), settings);
         http = new Http(service.url());
@@ -144,6 +152,21 @@ class TelephonyIT {
         simulator.hangUp(URI.create(service.url()), RUN + "-", system, Set.of("ru-angry-01", "en-won-01"));
         String search = "/api/v1/calls?q=" + system.name() + "-" + RUN + "-en-won-01";
         Awaitility.await().atMost(LONG).until(() -> http.get(search).body().contains("\"total\":1,"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"robot", "twilio", "mango"})
+    void findsCallsWhoseNotificationNeverArrived(String name) throws Exception {
+        String run = RUN + "-lost-";
+        TelephonySystem system = TelephonySystems.required(name);
+
+        simulator.lose(run, system, Set.of("en-won-01"));
+        service.bean(Reconciliation.class).look();
+        int again = service.bean(Reconciliation.class).look();
+
+        String path = "/api/v1/calls/" + Call.keyOf(name, run + "en-won-01");
+        Awaitility.await().atMost(LONG).until(() -> http.get(path).body().contains("\"criteria\""));
+        assertThat(again).isZero();
     }
 
     @Test

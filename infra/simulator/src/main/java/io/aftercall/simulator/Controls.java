@@ -58,7 +58,7 @@ record Controls(
                 Set<String> only = new HashSet<>();
                 order.path("calls").forEach(call -> only.add(call.asString()));
                 yield Reply.json(switchboard.hangUp(
-                        URI.create(target),
+                        order.path("lose").asBoolean(false) ? null : URI.create(target),
                         order.path("run").asString(""),
                         pbx.isEmpty() ? played : TelephonySystems.required(pbx),
                         only));

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@code GET|HEAD /recordings/...}: the calls folder, its variations, and four recordings with which something is
  * wrong; and the interfaces by which telephony systems hand recordings out.
  */
-record Pbx(Path folder, VariedRecordings varied, FaultyService service, String url) {
+record Pbx(Path folder, VariedRecordings varied, FaultyService service, String url, Switchboard switchboard) {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
     private static final String PREFIX = "/recordings/";
     private static final int SILENCE_SECONDS = 3;
@@ -44,14 +44,17 @@ record Pbx(Path folder, VariedRecordings varied, FaultyService service, String u
             recording(exchange, exchange.path().substring(PREFIX.length()));
             return true;
         }
-        TelephonySystem.Asked asked = new TelephonySystem.Asked(
-                exchange.path(),
-                exchange.query(),
-                exchange.header("Authorization"),
-                exchange.method().equals("POST") ? exchange.bodyAsText() : "",
-                url);
+        String body = exchange.method().equals("POST") ? exchange.bodyAsText() : "";
         Optional<TelephonySystem.Answer> answer = TelephonySystems.all().stream()
-                .flatMap(system -> system.answer(asked).stream())
+                .flatMap(system -> system
+                        .answer(new TelephonySystem.Asked(
+                                exchange.path(),
+                                exchange.query(),
+                                exchange.header("Authorization"),
+                                body,
+                                url,
+                                switchboard.through(system)))
+                        .stream())
                 .findFirst();
         if (answer.isPresent()) {
             answer(exchange, answer.get());

@@ -57,7 +57,7 @@ public final class Simulator implements AutoCloseable {
         server.setHandler(new Routes(
                 new OpenAiApi(
                         service, new Transcriptions(recogniser, settings.cache()), new Completions(new Judge(folder))),
-                new Pbx(folder.path(), new VariedRecordings(folder, settings.seed()), service, pbxUrl()),
+                new Pbx(folder.path(), new VariedRecordings(folder, settings.seed()), service, pbxUrl(), switchboard),
                 new RobotPlatform(folder.calls()),
                 new Controls(faults, stats, switchboard, settings.pbx())));
     }
@@ -136,6 +136,11 @@ public final class Simulator implements AutoCloseable {
     /** The same for some samples by their ids, all through one telephony system. */
     public List<HangUp> hangUp(URI target, String runPrefix, TelephonySystem system, Set<String> only) {
         return switchboard.hangUp(target, runPrefix, system, only);
+    }
+
+    /** The same without a word to anybody: the calls are only on the system's own list. */
+    public void lose(String runPrefix, TelephonySystem system, Set<String> only) {
+        switchboard.hangUp(null, runPrefix, system, only);
     }
 
     /** As many calls as wanted, made from the first seconds of its own, and served by its PBX. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Hangs up the calls of the folder: posts the notification each kind of telephone system would post. */
@@ -27,6 +28,8 @@ final class Switchboard {
     private final Map<String, Double> seconds;
     private final String pbxUrl;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<String, List<PlacedCall>> placed = new ConcurrentHashMap<>();
+
     /** The hour of a run is kept, so that posting a run twice says the same twice. */
     private final Map<String, Instant> runs = new ConcurrentHashMap<>();
 
@@ -38,9 +41,10 @@ final class Switchboard {
 
     /**
      * @param system the one that all calls come through; null: each through its own
+     * @param target null: nobody is told, the calls are only on the system's own list
      * @param only ids of the samples wanted; none: all
      */
-    List<HangUp> hangUp(URI target, String runPrefix, @Nullable TelephonySystem system, Set<String> only) {
+    List<HangUp> hangUp(@Nullable URI target, String runPrefix, @Nullable TelephonySystem system, Set<String> only) {
         Instant end = runs.computeIfAbsent(runPrefix, r -> Instant.now().truncatedTo(ChronoUnit.SECONDS));
         List<HangUp> posted = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
@@ -51,6 +55,10 @@ final class Switchboard {
             long millis = Math.round(seconds.getOrDefault(call.id(), 0.0) * 1000);
             TelephonySystem through = system == null ? TelephonySystems.of(call) : system;
             PlacedCall placed = new PlacedCall(call, runPrefix, i + 1, Math.max(1, millis), end, pbxUrl);
+            through(through).add(placed);
+            if (target == null) {
+                continue;
+            }
             int status = 0;
             for (Notification notification : Notification.of(through, placed)) {
                 status = untilTaken(notification.to(target));
@@ -61,6 +69,11 @@ final class Switchboard {
             posted.add(new HangUp(placed.id(), through.name(), call.fileName(), status));
         }
         return posted;
+    }
+
+    /** The calls that came through a system so far. */
+    List<PlacedCall> through(TelephonySystem system) {
+        return placed.computeIfAbsent(system.name(), name -> new CopyOnWriteArrayList<>());
     }
 
     /** Posts until 2xx, for a minute at most; the last status, or 0 when there was no answer. */

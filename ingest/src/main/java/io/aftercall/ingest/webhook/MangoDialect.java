@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * events/record/added} that its recording can be asked for. Every other event is received and left alone.
  */
 final class MangoDialect implements Dialect {
-    private static final String NAME = "mango";
+    static final String NAME = "mango";
     private static final int CALLER_HUNG_UP = 1110;
     private static final int CALLEE_HUNG_UP = 1120;
 
@@ -58,7 +58,7 @@ final class MangoDialect implements Dialect {
         };
     }
 
-    private CallHungUp ended(Fields fields, Instant receivedAt) {
+    CallHungUp ended(Fields fields, Instant receivedAt) {
         Fields from = fields.inside("from");
         Fields to = fields.inside("to");
         Call.Direction direction = direction(fields.optional("call_direction"));

@@ -2,6 +2,7 @@ package io.aftercall.ingest.webhook;
 
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.RecordingAddress;
 import io.aftercall.ingest.Seal;
 import io.aftercall.ingest.TelephonySettings;
 import java.net.URI;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * public address and the sorted fields (Twilio, "Webhooks security").
  */
 final class TwilioDialect implements Dialect {
-    private static final String NAME = "twilio";
+    static final String NAME = "twilio";
     private static final Set<String> UNANSWERED = Set.of("busy", "failed", "no-answer", "canceled");
 
     private final TelephonySettings.Twilio settings;
@@ -56,7 +57,7 @@ final class TwilioDialect implements Dialect {
         };
     }
 
-    private List<CallHungUp> ended(Fields fields, Map<String, String> query, Instant receivedAt) {
+    List<CallHungUp> ended(Fields fields, Map<String, String> query, Instant receivedAt) {
         String callId = fields.required("CallSid");
         String status = fields.required("CallStatus");
         boolean unanswered = UNANSWERED.contains(status);
@@ -78,9 +79,14 @@ final class TwilioDialect implements Dialect {
                 .fact(null, receivedAt, fields));
     }
 
-    private List<CallHungUp> recorded(Fields fields, Instant receivedAt) {
+    List<CallHungUp> recorded(Fields fields, Instant receivedAt) {
         String callId = fields.required("CallSid");
-        if (!fields.required("RecordingStatus").equals("completed")) {
+        String status = fields.required("RecordingStatus");
+        if (status.equals("absent")) {
+            // There was nothing to record, and there never will be.
+            return List.of(Reported.of(NAME, callId).fact(RecordingAddress.NONE, receivedAt, fields));
+        }
+        if (!status.equals("completed")) {
             return List.of();
         }
         String address = fields.httpUrl("RecordingUrl");

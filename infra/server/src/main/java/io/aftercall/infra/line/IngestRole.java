@@ -4,10 +4,14 @@ import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.IngestConfiguration;
 import io.aftercall.ingest.IngestSettings;
+import io.aftercall.ingest.Reconciliation;
 import io.aftercall.ingest.Recorder;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -17,6 +21,13 @@ import org.springframework.messaging.Message;
 @Configuration(proxyBeanMethods = false)
 @Import(IngestConfiguration.class)
 class IngestRole {
+    @Bean
+    @ConditionalOnProperty("aftercall.ingest.reconcile.every")
+    Watch missingCalls(Reconciliation reconciliation, IngestSettings settings) {
+        Duration every = Objects.requireNonNull(settings.reconcile().every(), "the condition asks for it");
+        return new Watch("calls without a notification", every, reconciliation::look);
+    }
+
     @Bean
     Consumer<Message<byte[]>> record(
             Line line, Recorder recorder, IngestSettings settings, @Qualifier("bucketDependency") Dependency bucket) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Mango Office: signed forms; a recording is asked for in the same way and answered with a link elsewhere. */
 final class Mango implements TelephonySystem {
@@ -66,16 +67,42 @@ final class Mango implements TelephonySystem {
 
     @Override
     public Optional<Answer> answer(Asked asked) {
-        if (!asked.path().equals("/vpbx/queries/recording/post")) {
+        if (!asked.path().startsWith("/vpbx/")) {
             return Optional.empty();
         }
         String body = URLDecoder.decode(asked.body(), UTF_8);
+        if (!body.contains("sign=" + sign(json(body)))) {
+            return Optional.of(Answer.json(401, "{\"code\":3102,\"message\":\"wrong sign\"}"));
+        }
         Matcher recording = RECORDING.matcher(body);
-        boolean genuine = recording.find() && body.contains("sign=" + sign(json(body)));
-        return Optional.of(
-                genuine
-                        ? Answer.elsewhere(asked.pbxUrl() + "/recordings/" + recording.group(1))
-                        : Answer.json(401, "{\"code\":3102,\"message\":\"wrong sign\"}"));
+        return switch (asked.path()) {
+            case "/vpbx/queries/recording/post" ->
+                recording.find()
+                        ? Optional.of(Answer.elsewhere(asked.pbxUrl() + "/recordings/" + recording.group(1)))
+                        : Optional.of(Answer.json(400, "{\"code\":3103,\"message\":\"no recording_id\"}"));
+            case "/vpbx/stats/request" -> Optional.of(Answer.json(200, "{\"key\":\"simulated\"}"));
+            case "/vpbx/stats/result" ->
+                Optional.of(Answer.json(
+                        200, asked.placed().stream().map(Mango::listed).collect(Collectors.joining("\n"))));
+            default -> Optional.empty();
+        };
+    }
+
+    /** records, start, finish, answer, from_extension, from_number, to_extension, to_number, disconnect_reason, entry_id. */
+    private static String listed(PlacedCall call) {
+        String agent = call.call().agent();
+        return "[%s];%d;%d;%d;%s;%s;%s;%s;%d;%s"
+                .formatted(
+                        call.call().fileName(),
+                        call.started().getEpochSecond(),
+                        call.end().getEpochSecond(),
+                        call.answered().getEpochSecond(),
+                        call.outbound() ? agent : "",
+                        call.outbound() ? "" : call.caller(),
+                        call.outbound() ? "" : agent,
+                        call.outbound() ? call.callee() : "",
+                        CALLER_HUNG_UP,
+                        call.id());
     }
 
     private static String json(String body) {

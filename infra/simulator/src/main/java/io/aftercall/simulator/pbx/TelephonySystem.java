@@ -32,8 +32,10 @@ public interface TelephonySystem {
      *
      * @param query as it was sent, encoded
      * @param pbxUrl the simulator's own address
+     * @param placed the calls that came through the system so far
      */
-    record Asked(String path, String query, String authorization, String body, String pbxUrl) {}
+    record Asked(
+            String path, String query, String authorization, String body, String pbxUrl, List<PlacedCall> placed) {}
 
     /**
      * An answer of the system's own interface: the recording itself, or something else.

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** StatusCallback and RecordingStatusCallback, signed; recordings only with the account's password. */
 final class Twilio implements TelephonySystem {
     private static final String ACCOUNT = "ACsimulated";
-    private static final String RECORDINGS = "/2010-04-01/Accounts/" + ACCOUNT + "/Recordings/";
+    private static final String ROOT = "/2010-04-01/Accounts/" + ACCOUNT + "/";
+    private static final String RECORDINGS = ROOT + "Recordings/";
     private static final DateTimeFormatter TIME = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     @Override
@@ -62,17 +64,46 @@ final class Twilio implements TelephonySystem {
         return Map.of(
                 "aftercall.telephony.twilio.account-sid", ACCOUNT,
                 "aftercall.telephony.twilio.auth-token", SECRET,
+                "aftercall.telephony.twilio.api-url", pbxUrl,
                 "aftercall.telephony.twilio.recording-host", URI.create(pbxUrl).getAuthority());
     }
 
     @Override
     public Optional<Answer> answer(Asked asked) {
-        if (!asked.path().startsWith(RECORDINGS)) {
+        if (!asked.path().startsWith(ROOT)) {
             return Optional.empty();
         }
-        return Optional.of(
-                asked.authorization().equals(Signatures.basic(ACCOUNT))
-                        ? Answer.recording(asked.path().substring(RECORDINGS.length()))
-                        : Answer.json(401, "{\"code\":20003,\"message\":\"Authenticate\"}"));
+        if (!asked.authorization().equals(Signatures.basic(ACCOUNT))) {
+            return Optional.of(Answer.json(401, "{\"code\":20003,\"message\":\"Authenticate\"}"));
+        }
+        if (asked.path().startsWith(RECORDINGS)) {
+            return Optional.of(Answer.recording(asked.path().substring(RECORDINGS.length())));
+        }
+        if (asked.path().equals(ROOT + "Calls.json")) {
+            return Optional.of(Answer.json(
+                    200,
+                    asked.placed().stream()
+                            .map(Twilio::listed)
+                            .collect(Collectors.joining(",", "{\"calls\":[", "],\"next_page_uri\":null}"))));
+        }
+        return asked.placed().stream()
+                .filter(call -> asked.path().equals(ROOT + "Calls/" + call.id() + "/Recordings.json"))
+                .map(call -> Answer.json(
+                        200,
+                        "{\"recordings\":[{\"sid\":\"%s\",\"status\":\"completed\"}]}"
+                                .formatted(call.call().fileName())))
+                .findFirst();
+    }
+
+    private static String listed(PlacedCall call) {
+        return """
+                {"sid":"%s","from":"%s","to":"%s","direction":"%s","status":"completed","duration":"%d","start_time":"%s","end_time":"%s"}""".formatted(
+                        call.id(),
+                        call.caller(),
+                        call.callee(),
+                        call.outbound() ? "outbound-api" : "inbound",
+                        call.talkedSeconds(),
+                        TIME.format(call.started()),
+                        TIME.format(call.end()));
     }
 }
