@@ -7,6 +7,7 @@ import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.CallRecorded;
 import io.aftercall.ingest.ContentHash;
 import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.PlatformRecord;
 import io.aftercall.ingest.Recording;
 import io.aftercall.ingest.Submissions;
 import io.aftercall.ingest.TransientFailure;
@@ -66,8 +67,14 @@ public final class Transcriber {
             return new CallTranscribed(recorded.call(), null, null, recorded.at());
         }
         String key = recorded.call().key();
-        String input = input(recording);
-        Transcript transcript = stored(key, input).orElseGet(() -> made(key, recording, input));
+        PlatformRecord delivered = recorded.delivered();
+        String heard = PlatformRounds.input(delivered).orElse("");
+        String input = heard.isEmpty() ? input(recording) : heard;
+        Transcript transcript = stored(key, input)
+                .orElseGet(() -> heard.isEmpty() || delivered == null
+                        ? made(key, recording, input)
+                        // Somebody has been paid for hearing it already.
+                        : kept(key, PlatformRounds.transcript(delivered, input, clock.instant())));
         return new CallTranscribed(recorded.call(), recording, transcript, transcript.at());
     }
 
@@ -87,6 +94,10 @@ public final class Transcriber {
         Transcript transcript = Submissions.DIALOGUE.equals(recording.contentType())
                 ? written(key, recording, input)
                 : heard(key, recording, input);
+        return kept(key, transcript);
+    }
+
+    private Transcript kept(String key, Transcript transcript) {
         folder.replace(key, TranscribedCalls.TRANSCRIPT, CallJson.write(transcript));
         return transcript;
     }

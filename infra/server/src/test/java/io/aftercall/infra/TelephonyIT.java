@@ -154,6 +154,25 @@ class TelephonyIT {
         Awaitility.await().atMost(LONG).until(() -> http.get(search).body().contains("\"total\":1,"));
     }
 
+    @Test
+    void takesARobotsOwnRoundsForTheTranscriptAndPaysNobodyForHearingThemAgain() throws Exception {
+        int before = simulator.stats().paidByInput("/v1/audio/transcriptions").size();
+        HangUp robot = simulator
+                .hangUp(
+                        URI.create(service.url()),
+                        RUN + "-rounds-",
+                        TelephonySystems.required("robot"),
+                        Set.of("zh-robot-01"))
+                .getFirst();
+
+        String path = "/api/v1/calls/" + Call.keyOf("robot", robot.callId());
+        Awaitility.await().atMost(LONG).until(() -> http.get(path).body().contains("\"criteria\""));
+        JsonNode transcript = http.get(path).json().at("/transcript");
+        assertThat(transcript.at("/model").asString()).isEqualTo("platform");
+        assertThat(transcript.at("/utterances").size()).isGreaterThan(3);
+        assertThat(simulator.stats().paidByInput("/v1/audio/transcriptions")).hasSize(before);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"robot", "twilio", "mango"})
     void findsCallsWhoseNotificationNeverArrived(String name) throws Exception {
