@@ -86,6 +86,12 @@ public final class Bench {
             figures.put("api", run.asMap());
             run.show(table);
         }
+        if (options.parts().contains(BenchOptions.Part.WEBHOOK)) {
+            out.println("Measuring the webhook ...");
+            WebhookRun run = WebhookBench.run(folder("webhook"));
+            figures.put("webhook", run.asMap());
+            run.show(table);
+        }
         Path file = results.resolve(name + ".json");
         Files.writeString(
                 file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n", StandardCharsets.UTF_8);

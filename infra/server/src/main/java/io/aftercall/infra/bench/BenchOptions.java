@@ -23,7 +23,8 @@ record BenchOptions(int calls, int apiCalls, int inFlight, int seed, Set<Part> p
         DISPATCHER,
         LINE,
         ANALYZE,
-        API
+        API,
+        WEBHOOK
     }
 
     /** @throws IllegalArgumentException naming what cannot be understood */
@@ -85,6 +86,6 @@ record BenchOptions(int calls, int apiCalls, int inFlight, int seed, Set<Part> p
     }
 
     private static String words() {
-        return "dispatcher|line|analyze|api";
+        return "dispatcher|line|analyze|api|webhook";
     }
 }

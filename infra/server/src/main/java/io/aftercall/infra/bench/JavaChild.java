@@ -35,6 +35,11 @@ final class JavaChild implements AutoCloseable {
      * @param flags of its JVM beside those of this one
      */
     static JavaChild start(Path home, List<String> flags, List<String> words) throws IOException {
+        return start(home, flags, Aftercall.class, words);
+    }
+
+    /** @param program whose {@code main} it is */
+    static JavaChild start(Path home, List<String> flags, Class<?> program, List<String> words) throws IOException {
         Path log = home.resolve(words.getFirst() + ".log");
         Path scratch = Files.createDirectories(home.resolve("tmp"));
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", LEASHED, "sh"));
@@ -42,7 +47,7 @@ final class JavaChild implements AutoCloseable {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.add("-Djava.io.tmpdir=" + scratch);
         command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Aftercall.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(words);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

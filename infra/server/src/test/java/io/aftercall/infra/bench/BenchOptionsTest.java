@@ -18,7 +18,8 @@ class BenchOptionsTest {
 
     @Test
     void measuresAllPartsUnlessToldOtherwise() {
-        assertThat(parse().parts()).containsExactly(Part.DISPATCHER, Part.LINE, Part.ANALYZE, Part.API);
+        assertThat(parse().parts())
+                .containsExactly(Part.DISPATCHER, Part.LINE, Part.ANALYZE, Part.API, BenchOptions.Part.WEBHOOK);
         assertThat(parse("--only=line").parts()).containsExactly(Part.LINE);
         assertThat(parse("--only", "dispatcher").parts()).containsExactly(Part.DISPATCHER);
     }
