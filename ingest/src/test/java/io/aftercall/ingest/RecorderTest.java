@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class RecorderTest {
     private final List<String> passwords = new CopyOnWriteArrayList<>();
     private final Map<String, String> ingest = new HashMap<>();
     private TelephonySettings telephony = Telephony.off();
+    private final long started = System.currentTimeMillis();
     private boolean local = true;
     private Instant now = Calls.ENDED;
     private HttpServer host;
@@ -330,6 +332,50 @@ class RecorderTest {
                 .hasMessage("recording of call generic-2: nothing is in it yet")
                 .isInstanceOfSatisfying(
                         TransientFailure.class, e -> assertThat(e.patience()).isEqualTo(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void endsAndLeavesNothingBehindWhateverTheHostDoes() throws IOException {
+        host.createContext("/endless.wav", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try {
+                while (true) {
+                    exchange.getResponseBody().write(new byte[100_000]);
+                }
+            } catch (IOException e) {
+                exchange.close();
+            }
+        });
+        host.createContext("/trickle.wav", exchange -> {
+            exchange.sendResponseHeaders(200, 1_000_000);
+            try {
+                while (true) {
+                    exchange.getResponseBody().write(1);
+                    exchange.getResponseBody().flush();
+                    Thread.sleep(50);
+                }
+            } catch (IOException | InterruptedException e) {
+                exchange.close();
+            }
+        });
+        ingest.put("download-timeout", "500ms");
+
+        ingest.put("in-flight", "2");
+        Recorder recorder = recorder();
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> recorder.record(Calls.aHungUpCall("1", url + "/endless.wav")))
+                    .hasMessage("recording of call generic-1 is larger than the limit of 1 MB");
+        }
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("2", url + "/trickle.wav")))
+                .hasMessageStartingWith("recording of call generic-2 broke off: not there after");
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("3", url + "/cut.wav")))
+                .hasMessageStartingWith("recording of call generic-3 broke off: ");
+
+        try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertThat(left.filter(file -> file.getFileName().toString().startsWith("aftercall-recording-"))
+                            .filter(file -> file.toFile().lastModified() > started))
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -48,7 +48,7 @@ class KafkaAwayIT {
             AtomicBoolean over = new AtomicBoolean();
             List<Future<Long>> longest = new ArrayList<>();
             try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (int i = 0; i < 32; i++) {
+                for (int i = 0; i < 128; i++) {
                     String client = "client-" + i + "-";
                     longest.add(clients.submit(() -> {
                         long nanos = 0;
@@ -72,7 +72,7 @@ class KafkaAwayIT {
                 try {
                     Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> accepted.size() > 200);
                     kafka.kill();
-                    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> refused.get() > 32);
+                    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> refused.get() > 128);
                     assertThat(health(service)).contains("\"status\":\"DOWN\"");
                     kafka = EmbeddedKafka.start(home.resolve("kafka"));
                     int before = accepted.size();

@@ -6,18 +6,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -77,29 +79,57 @@ final class RecordingHttp {
     /** What a host answered; {@code header} gives null for one that is not there. */
     record Reply(int status, Function<String, @Nullable String> header, InputStream body) {}
 
-    Reply send(ClassicHttpRequest request) throws IOException {
+    Reply send(ClassicRequestBuilder builder) throws IOException {
+        URI address = builder.getUri();
+        HttpUriRequestBase request = new HttpUriRequestBase(builder.getMethod(), address);
+        request.setHeaders(builder.getHeaders());
+        request.setEntity(builder.getEntity());
         ClassicHttpResponse response = client.executeOpen(
-                new HttpHost(
-                        request.getScheme(),
-                        request.getAuthority().getHostName(),
-                        request.getAuthority().getPort()),
-                request,
-                null);
+                new HttpHost(address.getScheme(), address.getHost(), address.getPort()), request, null);
         InputStream content = response.getEntity() == null
                 ? InputStream.nullInputStream()
                 : response.getEntity().getContent();
-        InputStream body = new FilterInputStream(content) {
-            @Override
-            public void close() throws IOException {
-                // The response and not its content, which would be read to its end first.
-                response.close();
-            }
-        };
         return new Reply(
                 response.getCode(),
                 name -> response.getFirstHeader(name) == null
                         ? null
                         : response.getFirstHeader(name).getValue(),
-                body);
+                new Body(content, request, response));
+    }
+
+    /** Closed before its end it takes the connection along: the client would read on, and an endless one for ever. */
+    private static final class Body extends FilterInputStream {
+        private final HttpUriRequestBase request;
+        private final ClassicHttpResponse response;
+        private boolean read;
+
+        Body(InputStream content, HttpUriRequestBase request, ClassicHttpResponse response) {
+            super(content);
+            this.request = request;
+            this.response = response;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            read |= one < 0;
+            return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int some = super.read(bytes, offset, length);
+            read |= some < 0;
+            return some;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (read) {
+                response.close();
+            } else {
+                request.cancel();
+            }
+        }
     }
 }

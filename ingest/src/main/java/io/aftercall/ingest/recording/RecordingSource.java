@@ -235,7 +235,7 @@ public final class RecordingSource {
                 // Of another content than the one that broke off the whole is wanted.
                 request.setHeader("Range", "bytes=" + part.from() + "-").setHeader("If-Range", part.validator());
             }
-            Reply reply = client.send(request.build());
+            Reply reply = client.send(request);
             Optional<String> elsewhere = elsewhere(call, reply);
             if (elsewhere.isEmpty()) {
                 return reply;

@@ -9,11 +9,13 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.IngestSettings;
 import io.aftercall.ingest.Seal;
 import io.aftercall.ingest.Telephony;
 import io.aftercall.ingest.TransientFailure;
 import java.net.URLEncoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,8 +25,10 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -330,6 +334,152 @@ class DialectWebhookTest {
         send(post("/webhook/freeswitch").header("Authorization", BASIC).content(body))
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.detail").isNotEmpty());
+        assertThat(published).isEmpty();
+    }
+
+    /** What no field of a call can be, or can only just be. */
+    private static final List<Object> ODD = List.of(
+            "",
+            "   ",
+            "-1",
+            "1.5",
+            "NaN",
+            "99999999999999999999999",
+            "\u0000",
+            "<script>",
+            "1970-01-01 00:00:00",
+            "2999-12-31 23:59:59",
+            "x".repeat(5_000),
+            "данные 数据 😀",
+            List.of("a"),
+            Map.of("a", 1),
+            true,
+            -5);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"twilio", "twilio-recording", "freeswitch", "asterisk", "mango", "zadarma", "tccc"})
+    void answersEveryOddFieldInWordsAndNeverFails(String system) throws Exception {
+        MockMvc mvc = http(ON);
+        Map<String, Object> whole = fields(system);
+        mvc.perform(request(system, whole)).andExpect(status().isOk());
+        assertThat(published).as("as it should be").hasSize(1);
+        for (String field : whole.keySet()) {
+            for (Object odd : ODD) {
+                Map<String, Object> changed = new LinkedHashMap<>(whole);
+                changed.put(field, odd);
+                int answered = mvc.perform(request(system, changed))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus();
+                assertThat(answered).as("%s %s=%s", system, field, odd).isIn(200, 400);
+            }
+            Map<String, Object> less = new LinkedHashMap<>(whole);
+            less.remove(field);
+            assertThat(mvc.perform(request(system, less))
+                            .andReturn()
+                            .getResponse()
+                            .getStatus())
+                    .as("%s without %s", system, field)
+                    .isIn(200, 400);
+        }
+        assertThat(published).allSatisfy(fact -> {
+            Call.Timing timing = fact.call().timing();
+            assertThat(Stream.of(timing.durationMs(), timing.billMs()).filter(Objects::nonNull))
+                    .allMatch(ms -> ms >= 0);
+            assertThat(Stream.of(timing.startedAt(), timing.answeredAt(), timing.endedAt())
+                            .filter(Objects::nonNull))
+                    .allMatch(at -> at.isAfter(Instant.parse("1970-12-31T00:00:00Z"))
+                            && at.isBefore(Instant.parse("2100-01-02T00:00:00Z")));
+        });
+    }
+
+    private static Map<String, Object> fields(String system) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        String pairs =
+                switch (system) {
+                    case "twilio" ->
+                        "CallSid=CA1&From=+12025550100&To=+12025550111&CallStatus=completed&Direction=inbound&CallDuration=42"
+                                + "&Timestamp=Mon, 04 May 2026 10:11:12 +0000";
+                    case "twilio-recording" ->
+                        "CallSid=CA1&RecordingStatus=completed&RecordingUrl=https://api.twilio.com/RE1";
+                    case "freeswitch" ->
+                        "uuid=u1&bridge_uuid=u2&sip_from_user=1001&sip_to_user=%2B12025550100&accountcode=a&hangup_cause=b"
+                                + "&direction=inbound&sip_hangup_disposition=recv_bye&start_uepoch=1396984221278217"
+                                + "&answer_uepoch=1396984227717006&end_uepoch=1396984242257026&mduration=20979&billmsec=14540"
+                                + "&aftercall_recording=/var/lib/freeswitch/recordings/a.wav&aftercall_customer_id=c";
+                    case "asterisk" ->
+                        "UniqueID=1.1&Source=101&Destination=+78005550100&StartTime=2026-05-04 10:00:00"
+                                + "&AnswerTime=2026-05-04 10:00:05&EndTime=2026-05-04 10:01:00&Duration=60&BillableSeconds=55"
+                                + "&Disposition=ANSWERED&AccountCode=m&Recording=/var/spool/asterisk/monitor/a.wav";
+                    case "mango" ->
+                        "entry_id=e1&call_direction=1&create_time=1700000000&talk_time=1700000005&end_time=1700000030"
+                                + "&disconnect_reason=1110";
+                    case "zadarma" ->
+                        "event=NOTIFY_END&call_start=2026-05-04 10:11:12&pbx_call_id=in_1&caller_id=74951112233"
+                                + "&called_did=78005550100&internal=100&duration=25&disposition=answered";
+                    default ->
+                        "SessionId=s1&Caller=+8618800000000&Callee=0101&Direction=0&Duration=20&StartTimestamp=1608130600"
+                                + "&AcceptTimestamp=1608130610&EndedTimestamp=1608130630&HungUpSide=user&EndStatusString=ok";
+                };
+        for (String pair : pairs.split("&")) {
+            fields.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+        }
+        return fields;
+    }
+
+    /** Signed as it is, odd or not. */
+    private static MockHttpServletRequestBuilder request(String system, Map<String, Object> fields) {
+        Map<String, String> form = new LinkedHashMap<>();
+        fields.forEach((name, value) -> form.put(name, value.toString()));
+        String json = new String(CallJson.write(fields), StandardCharsets.UTF_8);
+        return switch (system) {
+            case "twilio" -> twilio("/webhook/twilio/status", "", form);
+            case "twilio-recording" -> twilio("/webhook/twilio/recording", "", form);
+            case "freeswitch" ->
+                post("/webhook/freeswitch")
+                        .header("Authorization", BASIC)
+                        .content("{\"variables\":%s}".formatted(json));
+            case "asterisk" ->
+                post("/webhook/asterisk")
+                        .header("Authorization", "Bearer t0ken")
+                        .content(json);
+            case "mango" -> mango("events/summary", json);
+            case "zadarma" ->
+                post("/webhook/zadarma")
+                        .header(
+                                "Signature",
+                                Seal.base64OfHex(Seal.hmacSha1(
+                                        "secret",
+                                        "NOTIFY_RECORD".equals(form.get("event"))
+                                                ? ""
+                                                : form.getOrDefault("caller_id", "")
+                                                        + form.getOrDefault("called_did", "")
+                                                        + form.getOrDefault("call_start", ""))))
+                        .contentType("application/x-www-form-urlencoded")
+                        .content(form(form));
+            default ->
+                post("/webhook/tccc?action=cdr").header("Authorization", BASIC).content(json);
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"twilio/status", "freeswitch", "asterisk", "mango/events/summary", "zadarma", "tccc?action=cdr"})
+    void refusesBodiesThatAreTooLargeOrInAnotherCharacterSet(String path) throws Exception {
+        int large = http(ON).perform(
+                        post("/webhook/" + path).header("Authorization", BASIC).content(new byte[2 << 20]))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+        int gbk = http(ON).perform(post("/webhook/" + path)
+                        .header("Authorization", path.equals("asterisk") ? "Bearer t0ken" : BASIC)
+                        .content("{\"UniqueID\":\"张三\"}".getBytes(Charset.forName("GBK"))))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+
+        assertThat(large).isEqualTo(413);
+        assertThat(gbk).isIn(400, 401);
         assertThat(published).isEmpty();
     }
 

@@ -40,7 +40,7 @@ final class ApiBench {
     private static final int CALLS_PER_TASK = 4_000;
     private static final int NUMBERS_PER_TASK = 3_000;
     private static final int PAGE = 15;
-    private static final int SEED_BATCH = 5_000;
+    private static final int SEED_BATCH = 1_000;
     private static final Instant NEWEST = Instant.parse("2026-03-01T00:00:00Z");
 
     private final int calls;
