@@ -216,6 +216,8 @@ public abstract class CallIndexContract {
                 CallDocument.stuck(key + "-stuck", Stage.TRANSCRIBE, new Stuck(given, given.plusSeconds(90)))));
         settle();
         assertThat(index().stuck()).containsEntry(Stage.TRANSCRIBE, before + 1);
+        assertThat(keys(held(id + "-stuck", CallQuery.Held.STUCK))).containsExactly(key + "-stuck");
+        assertThat(keys(held(id + "-stuck", CallQuery.Held.WAITING))).doesNotContain(key + "-stuck");
         assertThat(index().search(text(id + "-stuck")).calls())
                 .extracting(CallRow::stuckSince)
                 .containsExactly(given);
@@ -255,6 +257,10 @@ public abstract class CallIndexContract {
 
     private static CallQuery in(Instant from, Instant until, int page, int size) {
         return new CallQuery(null, null, from, until, null, null, null, null, null, CallQuery.Order.NEWEST, page, size);
+    }
+
+    private static CallQuery held(String text, CallQuery.Held held) {
+        return new CallQuery(text, null, null, null, null, null, null, null, held, CallQuery.Order.NEWEST, 1, 500);
     }
 
     private static CallQuery query(
