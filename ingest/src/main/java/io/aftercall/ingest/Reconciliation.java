@@ -2,6 +2,7 @@ package io.aftercall.ingest;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,8 @@ public final class Reconciliation {
                 found += missing(list, from, until);
             } catch (TransientFailure e) {
                 away = e;
+            } catch (RuntimeException e) {
+                LOG.error("a list of calls cannot be looked through", e);
             }
         }
         if (away != null) {
@@ -72,7 +75,10 @@ public final class Reconciliation {
                 continue;
             }
             if (calls.facts(listed.key()).isEmpty()) {
-                listed.facts().get().forEach(fact -> publish(list, fact));
+                // First where the recording is: broken off in between, the rest would not be looked for again.
+                listed.facts().get().stream()
+                        .sorted(Comparator.comparing(fact -> fact.recording() == null))
+                        .forEach(fact -> publish(list, fact));
                 found++;
             }
             known.put(listed.key(), true);

@@ -2,8 +2,8 @@ package io.aftercall.ingest;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the call folder holds of this stage: a call's notifications, and the recording fetched for them. */
@@ -75,12 +75,16 @@ public final class RecordedCalls {
         return facts.stream().map(CallHungUp::call).reduce(Call::correctedBy).orElseThrow();
     }
 
-    /** Where the recording is, as the last notification that named one said. */
+    /** Where the recording is, as the last notification that named one said; that there is none holds only while nobody did. */
     static Optional<String> address(List<CallHungUp> facts) {
-        return facts.reversed().stream()
+        List<String> named = facts.reversed().stream()
                 .map(CallHungUp::recording)
-                .filter(Objects::nonNull)
-                .findFirst();
+                .flatMap(Stream::ofNullable)
+                .toList();
+        return named.stream()
+                .filter(address -> !address.equals(RecordingAddress.NONE))
+                .findFirst()
+                .or(() -> named.stream().findFirst());
     }
 
     /** Whether it was said that there is no recording. */

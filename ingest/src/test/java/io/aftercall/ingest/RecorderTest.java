@@ -11,6 +11,8 @@ import io.aftercall.ingest.recording.RecordingSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -266,6 +268,48 @@ class RecorderTest {
     }
 
     @Test
+    void takesARecordingThatWasNamedBeforeTheCallWasClosedWithoutOne() {
+        CallHungUp ended = new CallHungUp(Calls.aCall("1"), null, Calls.ENDED, Map.of("callid", "1"));
+        CallHungUp named =
+                new CallHungUp(Calls.aCall("1"), url + "/a.wav", Calls.ENDED.plusSeconds(60), Map.of("recording", "1"));
+        now = Calls.ENDED.plus(Duration.ofHours(30));
+
+        assertThat(recorder().record(ended).recording()).isNull();
+        assertThat(recorder().record(named).recording())
+                .as("it was only late to be read")
+                .isNotNull();
+    }
+
+    @Test
+    void refusesAnAddressWithAPassword() {
+        assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", url.replace("//", "//u:p@") + "/a.wav")))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("must name no user");
+    }
+
+    @Test
+    void cutsOffAHostThatTricklesItsHeaders() throws IOException {
+        ingest.put("download-timeout", "500ms");
+        try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> {
+                try (Socket asked = slow.accept()) {
+                    for (byte each : "HTTP/1.1 200 OK\r\nContent-Type: audio/wav".getBytes(UTF_8)) {
+                        asked.getOutputStream().write(each);
+                        Thread.sleep(100);
+                    }
+                } catch (IOException | InterruptedException e) {
+                    // The test is over.
+                }
+            });
+
+            assertThatThrownBy(() -> recorder()
+                            .record(Calls.aHungUpCall("1", "http://127.0.0.1:" + slow.getLocalPort() + "/a.wav")))
+                    .isInstanceOf(TransientFailure.class)
+                    .hasMessageEndingWith("not there after 0.5 s");
+        }
+    }
+
+    @Test
     void goesOnWhereADownloadBrokeOff() {
         byte[] whole = new byte[400_000];
         new Random(1).nextBytes(whole);
@@ -392,7 +436,12 @@ class RecorderTest {
         recorder().record(Calls.aHungUpCall("1", url + "/guarded.wav"));
         recorder().record(Calls.aHungUpCall("2", url.replace("127.0.0.1", "localhost") + "/guarded.wav"));
 
-        assertThat(passwords).containsExactly("Bearer t0ken", "null");
+        ingest.put("audit-hosts", "127.0.0.0/8");
+        assertThatThrownBy(() -> recorder().record(of(Submissions.SOURCE, url + "/guarded.wav")))
+                .as("it is in no format that is known")
+                .isInstanceOf(PermanentFailure.class);
+
+        assertThat(passwords).containsExactly("Bearer t0ken", "null", "null");
     }
 
     @Test
@@ -528,7 +577,7 @@ class RecorderTest {
     void cutsOffAHostThatStallsWithinARecording() {
         assertThatThrownBy(() -> recorder().record(Calls.aHungUpCall("1", url + "/stall.wav")))
                 .isInstanceOf(TransientFailure.class)
-                .hasMessage("recording of call generic-1 broke off: not there after 1 s");
+                .hasMessage("recording of call generic-1 broke off: not there after 1.0 s");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +33,24 @@ final class PlatformRounds {
 
     private PlatformRounds() {}
 
-    /** What names the rounds, see {@link Transcript#input()}; empty when nothing was said in them. */
+    /**
+     * What names the rounds, see {@link Transcript#input()}; empty when the platform heard no customer in them, or when a person
+     * took over, of whom it heard nothing.
+     */
     static Optional<String> input(@Nullable PlatformRecord record) {
-        return said(record) ? Optional.of(ContentHash.of(MODEL, rows(record).toString())) : Optional.empty();
+        return record != null && !isBridged(record) && heardSomebody(record)
+                ? Optional.of(ContentHash.of(MODEL, rows(record).toString()))
+                : Optional.empty();
     }
 
-    private static boolean said(@Nullable PlatformRecord record) {
-        return rows(record).stream()
-                .anyMatch(row -> !text(row, "question").isEmpty()
-                        || !text(row, "answer_content").isEmpty());
+    private static boolean isBridged(PlatformRecord record) {
+        return Stream.of("bridge_callid", "bridge_answerdate", "bridge_number")
+                .map(name -> record.record().get(name))
+                .anyMatch(value -> value instanceof String text && !text.isBlank());
+    }
+
+    private static boolean heardSomebody(PlatformRecord record) {
+        return rows(record).stream().anyMatch(row -> !text(row, "question").isEmpty());
     }
 
     /** Times are of the platform's lengths one after the other: it knows of no pauses. */

@@ -48,7 +48,15 @@ class PlatformRoundsTest {
                 .isEmpty();
         assertThat(PlatformRounds.input(record("""
                         {"record":{},"details":{"records":[{"notify":"asrprogress_notify","question":"啊"},
-                         {"notify":"enter","question":"","answer_content":null},"x"]}}"""))).isEmpty();
+                         {"notify":"enter","question":"","answer_content":"您好"},"x"]}}"""))).isEmpty();
+    }
+
+    @Test
+    void leavesACallToTheSpeechModelInWhichAPersonTookOver() {
+        assertThat(PlatformRounds.input(record(DETAILS.replace("\"bill\"", "\"bridge_callid\":\"b-1\",\"bill\""))))
+                .isEmpty();
+        assertThat(PlatformRounds.input(record(DETAILS.replace("\"bill\"", "\"bridge_callid\":null,\"bill\""))))
+                .isPresent();
     }
 
     private static PlatformRecord record(String json) {

@@ -7,26 +7,28 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A body that is closed when its time is up: a client's own limits begin again with every byte of a host that trickles. */
-final class CutOff extends FilterInputStream {
-    private static final Logger LOG = LoggerFactory.getLogger(CutOff.class);
+/**
+ * Ends a request when its time is up, from the first byte sent to the last one read: a client's own limits begin again with every
+ * byte of a host that trickles.
+ */
+final class CutOff {
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
-    private final ScheduledFuture<?> end;
     private final Duration limit;
+    private final ScheduledFuture<?> end;
     private volatile boolean over;
 
-    interface Closing {
-        void close() throws IOException;
-    }
-
-    CutOff(InputStream body, Closing closing, Duration limit) {
-        super(body);
+    /** @param cancel whatever reads meanwhile fails then */
+    CutOff(Duration limit, Runnable cancel) {
         this.limit = limit;
-        this.end = TIMER.schedule(() -> end(closing), limit.toMillis(), TimeUnit.MILLISECONDS);
+        this.end = TIMER.schedule(
+                () -> {
+                    over = true;
+                    cancel.run();
+                },
+                limit.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private static ScheduledThreadPoolExecutor timer() {
@@ -37,43 +39,44 @@ final class CutOff extends FilterInputStream {
         return timer;
     }
 
-    private void end(Closing closing) {
-        over = true;
-        try {
-            closing.close();
-        } catch (IOException e) {
-            LOG.debug("connection of a recording did not close", e);
-        }
-    }
-
-    @Override
-    public int read() throws IOException {
-        try {
-            return in.read();
-        } catch (IOException | RuntimeException e) {
-            throw reason(e);
-        }
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        try {
-            return in.read(bytes, offset, length);
-        } catch (IOException | RuntimeException e) {
-            throw reason(e);
-        }
-    }
-
-    private IOException reason(Exception e) {
+    /** What a failure was in truth. */
+    IOException reason(Exception e) {
         if (over) {
-            return new IOException("not there after " + limit.toSeconds() + " s", e);
+            return new IOException("not there after %s s".formatted(limit.toMillis() / 1000.0), e);
         }
         return e instanceof IOException io ? io : new IOException(e);
     }
 
-    @Override
-    public void close() throws IOException {
+    void inTime() {
         end.cancel(false);
-        super.close();
+    }
+
+    /** The body; closing it ends the watch. */
+    InputStream of(InputStream body) {
+        return new FilterInputStream(body) {
+            @Override
+            public int read() throws IOException {
+                try {
+                    return in.read();
+                } catch (IOException | RuntimeException e) {
+                    throw reason(e);
+                }
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                    return in.read(bytes, offset, length);
+                } catch (IOException | RuntimeException e) {
+                    throw reason(e);
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                inTime();
+                in.close();
+            }
+        };
     }
 }

@@ -100,6 +100,7 @@ public final class RecordingFetch {
 
     private void complete(Download download, Call call, String address) throws IOException {
         RecordingSource.Part part = RecordingSource.Part.WHOLE;
+        long end = System.nanoTime() + settings.downloadTimeout().toNanos();
         for (int resumed = 0; ; resumed++) {
             String validator = null;
             try (RecordingSource.Opened opened = source.open(call, address, part)) {
@@ -108,7 +109,7 @@ public final class RecordingFetch {
                 break;
             } catch (IOException e) {
                 boolean further = download.bytes > part.from();
-                if (validator == null || !further || resumed == MOST_RESUMED) {
+                if (validator == null || !further || resumed == MOST_RESUMED || System.nanoTime() > end) {
                     throw e;
                 }
                 part = new RecordingSource.Part(download.bytes, validator);
@@ -140,10 +141,7 @@ public final class RecordingFetch {
                 digest.reset();
             }
             byte[] buffer = new byte[64 * 1024];
-            try (OutputStream out = Files.newOutputStream(
-                    file,
-                    StandardOpenOption.WRITE,
-                    bytes == 0 ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND)) {
+            try (OutputStream out = open()) {
                 for (int n = opened.content().read(buffer);
                         n >= 0;
                         n = opened.content().read(buffer)) {
@@ -152,7 +150,22 @@ public final class RecordingFetch {
             }
         }
 
-        private void take(byte[] buffer, int n, OutputStream out) throws IOException {
+        private OutputStream open() {
+            StandardOpenOption where = bytes == 0 ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND;
+            try {
+                return Files.newOutputStream(file, StandardOpenOption.WRITE, where);
+            } catch (IOException e) {
+                throw full(e);
+            }
+        }
+
+        /** Our own disk's trouble is not the host's: nothing goes on where it may have written half of something. */
+        private TransientFailure full(IOException e) {
+            return TransientFailure.outage(
+                    "recording of call %s cannot be written to %s: %s".formatted(call.key(), file, e.getMessage()), e);
+        }
+
+        private void take(byte[] buffer, int n, OutputStream out) {
             bytes += n;
             DataSize limit = settings.maxRecording();
             if (bytes > limit.toBytes()) {
@@ -160,7 +173,11 @@ public final class RecordingFetch {
                         .formatted(call.key(), limit.toMegabytes()));
             }
             digest.update(buffer, 0, n);
-            out.write(buffer, 0, n);
+            try {
+                out.write(buffer, 0, n);
+            } catch (IOException e) {
+                throw full(e);
+            }
         }
     }
 

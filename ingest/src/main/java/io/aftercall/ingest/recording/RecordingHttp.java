@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.hc.client5.http.DnsResolver;
@@ -16,9 +17,11 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +33,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordingHttp {
 
+    private static final int LONGEST_HEADER = 16 * 1024;
+    private static final int MOST_HEADERS = 200;
+
     private final CloseableHttpClient client;
+    private final Duration limit;
 
     RecordingHttp(PublicHosts hosts, IngestSettings settings) {
         Timeout connect = Timeout.of(settings.connectTimeout());
         Timeout download = Timeout.of(settings.downloadTimeout());
+        this.limit = settings.downloadTimeout();
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(resolver(hosts))
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(Http1Config.custom()
+                                        .setMaxLineLength(LONGEST_HEADER)
+                                        .setMaxHeaderCount(MOST_HEADERS)
+                                        .build())
+                                .build())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(connect)
                                 .setSocketTimeout(download)
@@ -84,8 +98,21 @@ final class RecordingHttp {
         HttpUriRequestBase request = new HttpUriRequestBase(builder.getMethod(), address);
         request.setHeaders(builder.getHeaders());
         request.setEntity(builder.getEntity());
-        ClassicHttpResponse response = client.executeOpen(
-                new HttpHost(address.getScheme(), address.getHost(), address.getPort()), request, null);
+        CutOff cutOff = new CutOff(limit, request::cancel);
+        ClassicHttpResponse response;
+        try {
+            response = client.executeOpen(
+                    new HttpHost(address.getScheme(), address.getHost(), address.getPort()), request, null);
+        } catch (UnknownHostException e) {
+            cutOff.inTime();
+            throw e;
+        } catch (IOException e) {
+            cutOff.inTime();
+            throw cutOff.reason(e);
+        } catch (RuntimeException e) {
+            cutOff.inTime();
+            throw e;
+        }
         InputStream content = response.getEntity() == null
                 ? InputStream.nullInputStream()
                 : response.getEntity().getContent();
@@ -94,7 +121,7 @@ final class RecordingHttp {
                 name -> response.getFirstHeader(name) == null
                         ? null
                         : response.getFirstHeader(name).getValue(),
-                new Body(content, request, response));
+                cutOff.of(new Body(content, request, response)));
     }
 
     /** Closed before its end it takes the connection along: the client would read on, and an endless one for ever. */

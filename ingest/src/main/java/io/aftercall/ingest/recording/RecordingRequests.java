@@ -49,6 +49,9 @@ final class RecordingRequests {
     /** A plain request, with the password of the one host that it is for. */
     ClassicRequestBuilder get(Call call, URI address) {
         ClassicRequestBuilder request = ClassicRequestBuilder.get(address);
+        if (RecordingSource.isFromAnybody(call)) {
+            return request;
+        }
         TelephonySettings.Twilio twilio = settings.twilio();
         if (call.source().equals("twilio")
                 && twilio.accountSid() != null

@@ -140,13 +140,20 @@ public final class RecordingSource {
 
     /** As received, with letters of any script escaped. */
     private static URI url(Call call, String address) {
+        URI url;
         try {
-            return URI.create(URI.create(address.replace(" ", "%20")).toASCIIString());
+            url = URI.create(URI.create(address.replace(" ", "%20")).toASCIIString());
         } catch (IllegalArgumentException e) {
             throw new PermanentFailure(
                     "recording of call %s: '%s' is not an address: %s".formatted(call.key(), address, e.getMessage()),
                     e);
         }
+        if (url.getRawUserInfo() != null) {
+            throw new PermanentFailure(
+                    "recording of call %s: its address must name no user; aftercall.ingest.credentials is for that"
+                            .formatted(call.key()));
+        }
+        return url;
     }
 
     private Opened file(Call call, Path path) throws IOException {
@@ -158,9 +165,9 @@ public final class RecordingSource {
     private Opened object(Call call, Buckets.Place place, Part part) {
         try {
             ResponseInputStream<GetObjectResponse> object = buckets.open(place, part.from(), part.validator());
-            InputStream content = new CutOff(object, object::abort, settings.downloadTimeout());
+            CutOff cutOff = new CutOff(settings.downloadTimeout(), object::abort);
             return new Opened(
-                    content,
+                    cutOff.of(object),
                     object.response().contentType(),
                     part.from(),
                     object.response().eTag());
@@ -215,7 +222,7 @@ public final class RecordingSource {
         String tag = reply.header().apply("ETag");
         boolean strong = tag != null && !tag.startsWith("W/");
         return new Opened(
-                new CutOff(reply.body(), reply.body()::close, settings.downloadTimeout()),
+                reply.body(),
                 reply.header().apply("Content-Type"),
                 from,
                 strong ? tag : reply.header().apply("Last-Modified"));

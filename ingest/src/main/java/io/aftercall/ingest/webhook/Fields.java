@@ -162,6 +162,9 @@ final class Fields {
         try {
             URI uri = new URI(text.replace(" ", "%20"));
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (http && uri.getRawUserInfo() != null) {
+                throw new BadNotification("field '" + name + "' must name neither user nor password");
+            }
             if (http && uri.getHost() != null) {
                 return text;
             }

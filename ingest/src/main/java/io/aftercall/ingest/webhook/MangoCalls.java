@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,10 +75,19 @@ final class MangoCalls implements CallList {
                                 .formatted(from.getEpochSecond(), until.getEpochSecond(), String.join(",", COLUMNS))))
                 .path("key")
                 .asString("");
-        return result(ordered)
-                .lines()
-                .filter(line -> !line.isBlank())
-                .flatMap(line -> listed(line.split(";", -1)))
+        Map<String, List<Map<String, String>>> legs = new LinkedHashMap<>();
+        for (String line : result(ordered).lines().toList()) {
+            if (!line.isBlank()) {
+                Map<String, String> leg = leg(line);
+                legs.computeIfAbsent(String.valueOf(leg.get("entry_id")), entry -> new ArrayList<>())
+                        .add(leg);
+            }
+        }
+        return legs.entrySet().stream()
+                .map(call -> new Listed(
+                        Call.keyOf(MangoDialect.NAME, call.getKey()),
+                        () -> CallLists.understood(
+                                MangoDialect.NAME, () -> facts(call.getKey(), call.getValue()), List.of())))
                 .toList();
     }
 
@@ -108,19 +118,25 @@ final class MangoCalls implements CallList {
                 .POST(HttpRequest.BodyPublishers.ofString(form));
     }
 
-    private Stream<Listed> listed(String[] cells) {
+    private static Map<String, String> leg(String line) {
+        String[] cells = line.split(";", -1);
         if (cells.length != COLUMNS.size()) {
             throw TransientFailure.outage(
                     "Mango's statistics have %d columns and not %d".formatted(cells.length, COLUMNS.size()), null);
         }
-        Map<String, String> call = new LinkedHashMap<>();
+        Map<String, String> leg = new LinkedHashMap<>();
         for (int i = 0; i < cells.length; i++) {
-            call.put(COLUMNS.get(i), cells[i].strip());
+            leg.put(COLUMNS.get(i), cells[i].strip());
         }
-        String entry = String.valueOf(call.get("entry_id"));
-        return Stream.of(new Listed(
-                Call.keyOf(MangoDialect.NAME, entry),
-                () -> CallLists.understood(MangoDialect.NAME, () -> facts(entry, call), List.of())));
+        return leg;
+    }
+
+    /** Of all legs of a call; one that was answered knows better than one that was not. */
+    private List<CallHungUp> facts(String entry, List<Map<String, String>> legs) {
+        return legs.stream()
+                .sorted(Comparator.comparing(leg -> !"0".equals(leg.get("answer"))))
+                .flatMap(leg -> facts(entry, leg).stream())
+                .toList();
     }
 
     /** In the words of the notifications. */

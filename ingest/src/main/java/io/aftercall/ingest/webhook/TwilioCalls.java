@@ -79,6 +79,10 @@ final class TwilioCalls implements CallList {
     }
 
     private Optional<Listed> listed(JsonNode call, Instant from, Instant until) {
+        if (!call.path("parent_call_sid").asString("").isEmpty()) {
+            // A leg that the call itself dialled.
+            return Optional.empty();
+        }
         List<CallHungUp> told = dialect.ended(fields(call), Map.of(), clock.instant());
         if (told.isEmpty()) {
             return Optional.empty();
@@ -88,11 +92,14 @@ final class TwilioCalls implements CallList {
         if (ended == null || ended.isBefore(from) || ended.isAfter(until)) {
             return Optional.empty();
         }
-        return Optional.of(new Listed(listed.key(), () -> {
-            List<CallHungUp> facts = new ArrayList<>(told);
-            facts.addAll(recordings(listed));
-            return facts;
-        }));
+        return Optional.of(new Listed(
+                listed.key(), () -> CallLists.understood(TwilioDialect.NAME, () -> facts(told, listed), List.of())));
+    }
+
+    private List<CallHungUp> facts(List<CallHungUp> told, Call listed) {
+        List<CallHungUp> facts = new ArrayList<>(told);
+        facts.addAll(recordings(listed));
+        return facts;
     }
 
     private List<CallHungUp> recordings(Call call) {

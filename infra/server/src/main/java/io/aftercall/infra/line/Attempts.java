@@ -22,6 +22,7 @@ final class Attempts {
     private int counted;
     private @Nullable Instant countedSince;
     private @Nullable Instant missingSince;
+    private @Nullable Duration patience;
 
     /** As it travels. */
     private record Snapshot(
@@ -32,7 +33,8 @@ final class Attempts {
             Duration waited,
             int counted,
             @Nullable Instant countedSince,
-            @Nullable Instant missingSince) {}
+            @Nullable Instant missingSince,
+            @Nullable Duration patience) {}
 
     /** @param received when the record was written to the stage's topic */
     Attempts(Instant received, Clock clock) {
@@ -51,12 +53,13 @@ final class Attempts {
         attempts.counted = then.counted;
         attempts.countedSince = then.countedSince;
         attempts.missingSince = then.missingSince;
+        attempts.patience = then.patience;
         return attempts;
     }
 
     byte[] json() {
         return CallJson.write(
-                new Snapshot(received, started, latest, made, waited, counted, countedSince, missingSince));
+                new Snapshot(received, started, latest, made, waited, counted, countedSince, missingSince, patience));
     }
 
     /** @return when the attempt before this one began, or this one when it is the first */
@@ -80,13 +83,20 @@ final class Attempts {
         return counted >= MOST && countedFor().compareTo(over) >= 0;
     }
 
-    /** How long the input has been found missing, with this attempt; anything else in between starts it anew. */
-    Duration missing(boolean isMissing) {
-        if (!isMissing) {
+    /**
+     * How long the input has been found missing, with this attempt; anything else in between starts it anew, and so does another
+     * thing that is missing, which has another patience.
+     *
+     * @param withPatience null where nothing is missing
+     */
+    Duration missing(@Nullable Duration withPatience) {
+        boolean same = withPatience != null && withPatience.equals(patience);
+        patience = withPatience;
+        if (withPatience == null) {
             missingSince = null;
             return Duration.ZERO;
         }
-        missingSince = missingSince == null ? clock.instant() : missingSince;
+        missingSince = missingSince == null || !same ? clock.instant() : missingSince;
         return Duration.between(missingSince, clock.instant());
     }
 

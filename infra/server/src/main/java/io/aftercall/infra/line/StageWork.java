@@ -169,7 +169,7 @@ final class StageWork {
 
         /** Why the call itself is at fault, if it is: its input stays missing, or it fails where all others pass. */
         private @Nullable String blame(TransientFailure e, boolean othersPass) {
-            Duration missing = attempts.missing(e.patience() != null);
+            Duration missing = attempts.missing(e.patience());
             if (e.patience() != null && missing.compareTo(e.patience()) > 0) {
                 return "%s (asked %d times, for %d s)".formatted(e.getMessage(), attempts.made(), missing.toSeconds());
             }
