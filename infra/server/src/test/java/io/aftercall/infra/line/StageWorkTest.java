@@ -157,6 +157,18 @@ class StageWorkTest {
     }
 
     @Test
+    void hasAPatienceOfItsOwnForEachThingThatIsMissing() throws Exception {
+        work(hungUp -> switch (attempts.incrementAndGet()) {
+                    case 1, 2, 3, 4, 5, 6 -> throw TransientFailure.notReady("not named yet", Duration.ofDays(1));
+                    case 7 -> throw TransientFailure.notReady("named and not there yet", Duration.ofSeconds(1));
+                    default -> RESULT;
+                })
+                .run(received(null), this::rest);
+
+        assertThat(kafka.history().getFirst().topic()).isEqualTo("calls.recorded");
+    }
+
+    @Test
     void sendsWhatIsTooLargeByItsNameAndTakesItInWholeAgain() throws Exception {
         claims = new ClaimChecks(folder, 100);
         work(hungUp -> RESULT).run(received(null), this::rest);
