@@ -14,7 +14,9 @@ import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import software.amazon.awssdk.services.s3.S3Client;
 
 class IndexConfigurationTest {
     private final ApplicationContextRunner roles = new ApplicationContextRunner()
@@ -25,6 +27,7 @@ class IndexConfigurationTest {
             .withBean("bucketDependency", Dependency.class, () -> new Dependency(Dependency.Kind.BUCKET, "none"))
             .withBean("modelDependency", Dependency.class, () -> new Dependency(Dependency.Kind.MODEL, "stub"))
             .withBean(Hangups.class, () -> hungUp -> {})
+            .withBean(S3Client.class, () -> Mockito.mock(S3Client.class))
             .withAllowBeanDefinitionOverriding(true)
             .withUserConfiguration(IndexConfiguration.class, ApiConfiguration.class)
             .withBean("callFolder", CallFolder.class, MemoryCallFolder::new);

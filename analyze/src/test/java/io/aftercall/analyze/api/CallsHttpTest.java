@@ -147,7 +147,7 @@ class CallsHttpTest {
                 "page=0                  | page must be 1 or more",
                 "size=501                | size must be between 1 and 500",
                 "page=201                | page 201 of 50 calls each lies beyond the first 10000 calls; narrow the search, for example by date",
-                "state=lost              | state must be one of hungUp, recorded, transcribed, analyzed, reminded, failed, not 'lost'",
+                "state=lost              | state must be one of hungUp, recorded, transcribed, analyzed, reminded, failed, waiting, stuck, not 'lost'",
             })
     void answers422NamingTheParameterThatCannotBe(String query, String detail) throws Exception {
         assertThat(json(get("/api/v1/calls?" + query), 422).path("detail").asString())
