@@ -8,6 +8,7 @@ import io.aftercall.analyze.CallIndex;
 import io.aftercall.embedded.EmbeddedElasticsearch;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.CallTranscribed;
 import java.io.IOException;
 import java.net.URI;
@@ -41,6 +42,7 @@ final class ApiBench {
     private static final int NUMBERS_PER_TASK = 3_000;
     private static final int PAGE = 15;
     private static final int SEED_BATCH = 1_000;
+    private static final int MOST_ATTEMPTS = 30;
     private static final Instant NEWEST = Instant.parse("2026-03-01T00:00:00Z");
 
     private final int calls;
@@ -69,7 +71,7 @@ final class ApiBench {
         }
     }
 
-    private double seed(URI elasticsearch) throws IOException {
+    private double seed(URI elasticsearch) throws IOException, InterruptedException {
         try (ElasticsearchClient writer = ElasticsearchClient.of(c -> c.host(elasticsearch.toString()))) {
             CallIndex index = IndexBench.index(writer, "");
             double seconds = 0;
@@ -78,10 +80,24 @@ final class ApiBench {
                 for (int i = from; i < Math.min(calls, from + SEED_BATCH); i++) {
                     batch.add(call(i));
                 }
-                seconds += IndexBench.write(index, batch);
+                seconds += written(index, batch);
             }
             writer.indices().refresh(refresh -> refresh.index("calls", "numbers"));
             return seconds;
+        }
+    }
+
+    /** A node that has to make room first is given the time. */
+    private static double written(CallIndex index, List<CallDocument> batch) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return IndexBench.write(index, batch);
+            } catch (TransientFailure e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+                Thread.sleep(1_000);
+            }
         }
     }
 
