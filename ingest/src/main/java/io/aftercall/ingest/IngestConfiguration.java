@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +33,7 @@ public class IngestConfiguration {
     }
 
     @Bean
+    @ConditionalOnProperty("aftercall.ingest.reconcile.every")
     Reconciliation reconciliation(
             CallFolder folder, Hangups hangups, IngestSettings ingest, TelephonySettings telephony, Clock clock) {
         return new Reconciliation(CallLists.of(ingest, telephony, clock), folder, hangups, ingest, clock);

@@ -2,11 +2,13 @@ package io.aftercall.ingest.recording;
 
 import io.aftercall.ingest.IngestSettings;
 import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.TelephonySettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +67,29 @@ public final class PublicHosts {
     /** Whom somebody who only wants a recording judged may name. */
     public static PublicHosts forAudits(IngestSettings settings) {
         return new PublicHosts(settings.auditHosts(), "aftercall.ingest.audit-hosts");
+    }
+
+    /**
+     * Whom a telephony system may name: those that settings name anyhow too.
+     *
+     * @param local whether only programs of this machine can reach us: then they may name this machine
+     */
+    static PublicHosts forNotifications(IngestSettings ingest, TelephonySettings telephony, boolean local) {
+        List<String> known = new ArrayList<>(ingest.recordingHosts());
+        known.add(telephony.twilio().recordingHost());
+        Stream.of(
+                        ingest.robot().recordingUrl(),
+                        telephony.freeswitch().recordingUrl(),
+                        telephony.asterisk().recordingUrl(),
+                        telephony.mango().apiUrl(),
+                        telephony.zadarma().apiUrl())
+                .flatMap(Stream::ofNullable)
+                .map(URI::getAuthority)
+                .forEach(known::add);
+        if (local) {
+            known.addAll(List.of("127.0.0.0/8", "::1/128"));
+        }
+        return new PublicHosts(known, "aftercall.ingest.recording-hosts");
     }
 
     /**

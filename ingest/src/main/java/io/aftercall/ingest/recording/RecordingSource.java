@@ -19,12 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -56,28 +54,8 @@ public final class RecordingSource {
         this.requests = new RecordingRequests(telephony, settings.credentials());
         this.disks = new Disks(settings, telephony);
         this.buckets = new Buckets(s3, settings.recordingBuckets());
-        this.http = new RecordingHttp(
-                new PublicHosts(known(settings, telephony, local), "aftercall.ingest.recording-hosts"), settings);
+        this.http = new RecordingHttp(PublicHosts.forNotifications(settings, telephony, local), settings);
         this.audits = new RecordingHttp(PublicHosts.forAudits(settings), settings);
-    }
-
-    /** Whom we were told of ourselves. */
-    private static List<String> known(IngestSettings ingest, TelephonySettings telephony, boolean local) {
-        List<String> known = new ArrayList<>(ingest.recordingHosts());
-        known.add(telephony.twilio().recordingHost());
-        Stream.of(
-                        ingest.robot().recordingUrl(),
-                        telephony.freeswitch().recordingUrl(),
-                        telephony.asterisk().recordingUrl(),
-                        telephony.mango().apiUrl(),
-                        telephony.zadarma().apiUrl())
-                .flatMap(Stream::ofNullable)
-                .map(URI::getAuthority)
-                .forEach(known::add);
-        if (local) {
-            known.addAll(List.of("127.0.0.0/8", "::1/128"));
-        }
-        return known;
     }
 
     /**
