@@ -6,9 +6,12 @@ import io.aftercall.ingest.recording.RecordingSource;
 import io.aftercall.ingest.webhook.CallLists;
 import io.aftercall.ingest.webhook.DialectWebhook;
 import io.aftercall.ingest.webhook.HangupWebhook;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -47,7 +50,8 @@ public class IngestConfiguration {
             S3Client s3,
             @Value("${server.address:#{null}}") @Nullable InetAddress address,
             Gate gate,
-            Clock clock) {
+            Clock clock,
+            ObjectProvider<MeterRegistry> metrics) {
         boolean local = address != null && address.isLoopbackAddress();
         RecordingSource source = new RecordingSource(settings, telephony, s3, local);
         return new Recorder(
@@ -55,6 +59,7 @@ public class IngestConfiguration {
                 new RecordingFetch(folder, source, settings, gate),
                 new PlatformRecords(settings, gate),
                 settings.recordingDeadline(),
-                clock);
+                clock,
+                metrics.getIfAvailable(SimpleMeterRegistry::new));
     }
 }

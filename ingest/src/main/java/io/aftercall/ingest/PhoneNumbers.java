@@ -18,7 +18,7 @@ public final class PhoneNumbers {
     public static CallHungUp madeOut(CallHungUp hungUp, @Nullable String country) {
         Call call = hungUp.call();
         Call.Numbers numbers = new Call.Numbers(e164(call.caller(), country), e164(call.callee(), country));
-        return new CallHungUp(call.with(numbers), hungUp.recording(), hungUp.receivedAt(), hungUp.asReceived());
+        return hungUp.with(call.with(numbers));
     }
 
     private static @Nullable String e164(@Nullable String number, @Nullable String country) {

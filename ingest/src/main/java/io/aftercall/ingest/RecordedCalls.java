@@ -1,7 +1,10 @@
 package io.aftercall.ingest;
 
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,23 @@ public final class RecordedCalls {
                 hungUp.call().key(), "facts/hungup-" + hungUp.contentHash() + ".json", CallJson.write(hungUp));
     }
 
+    /**
+     * Whether the telephony system has said the same before, found out for the first time: the same event worked on again is no
+     * repetition, however often that happens.
+     */
+    boolean isNewRepetition(CallHungUp hungUp) {
+        String key = hungUp.call().key();
+        String hash = hungUp.contentHash();
+        return folder.read(key, "facts/hungup-" + hash + ".json")
+                        .map(json -> CallJson.read(json, CallHungUp.class))
+                        .filter(first -> !first.receivedAt().equals(hungUp.receivedAt()))
+                        .isPresent()
+                && folder.create(
+                        key,
+                        "facts/repeated-" + hash + "-" + hungUp.receivedAt().toEpochMilli() + ".json",
+                        CallJson.write(hungUp.receivedAt()));
+    }
+
     /** What the {@link Recorder} made of the facts; empty while it is not done. */
     public Optional<CallRecorded> stored(String callKey) {
         return stored(facts(callKey));
@@ -52,15 +72,16 @@ public final class RecordedCalls {
             return Optional.empty();
         }
         Call call = joined(facts);
-        Optional<String> address = address(facts);
-        if (isNone(address)) {
+        List<String> addresses = addresses(facts);
+        if (addresses.isEmpty() ? call.notConnected() : isNone(addresses)) {
             return Optional.of(withoutRecording(call, facts, delivered(call)));
         }
-        if (address.isPresent()) {
-            return recording(call.key(), address.get())
-                    .map(recording -> new CallRecorded(call, recording, recording.storedAt(), delivered(call)));
-        }
-        return call.notConnected() ? Optional.of(withoutRecording(call, facts, delivered(call))) : Optional.empty();
+        List<Recording> parts = addresses.stream()
+                .flatMap(address -> recording(call.key(), address).stream())
+                .toList();
+        return parts.isEmpty() || parts.size() < addresses.size()
+                ? Optional.empty()
+                : Optional.of(withRecording(call, Recording.of(parts), delivered(call)));
     }
 
     /** Has the recording fetched anew when the call is recorded again, because what was fetched is of no use. */
@@ -75,21 +96,47 @@ public final class RecordedCalls {
         return facts.stream().map(CallHungUp::call).reduce(Call::correctedBy).orElseThrow();
     }
 
-    /** Where the recording is, as the last notification that named one said; that there is none holds only while nobody did. */
-    static Optional<String> address(List<CallHungUp> facts) {
-        List<String> named = facts.reversed().stream()
-                .map(CallHungUp::recording)
-                .flatMap(Stream::ofNullable)
-                .toList();
-        return named.stream()
-                .filter(address -> !address.equals(RecordingAddress.NONE))
-                .findFirst()
-                .or(() -> named.stream().findFirst());
+    /**
+     * Where the recording is, or its parts in order, as the last notification that named each said. That there is none holds
+     * only while nobody named one.
+     */
+    static List<String> addresses(List<CallHungUp> facts) {
+        Map<String, CallHungUp> parts = new LinkedHashMap<>();
+        String whole = null;
+        boolean none = false;
+        for (CallHungUp fact : facts) {
+            if (RecordingAddress.NONE.equals(fact.recording())) {
+                none = true;
+            } else if (fact.part() != null && fact.recording() != null) {
+                parts.put(fact.part().id(), fact);
+            } else if (fact.recording() != null) {
+                whole = fact.recording();
+            }
+        }
+        if (!parts.isEmpty()) {
+            return parts.values().stream()
+                    .sorted(Comparator.comparing(
+                            RecordedCalls::madeAt, Comparator.nullsLast(Comparator.naturalOrder())))
+                    .flatMap(fact -> Stream.ofNullable(fact.recording()))
+                    .toList();
+        }
+        if (whole != null) {
+            return List.of(whole);
+        }
+        return none ? List.of(RecordingAddress.NONE) : List.of();
+    }
+
+    private static @Nullable Instant madeAt(CallHungUp fact) {
+        return fact.part() == null ? null : fact.part().at();
     }
 
     /** Whether it was said that there is no recording. */
-    static boolean isNone(Optional<String> address) {
-        return address.filter(RecordingAddress.NONE::equals).isPresent();
+    static boolean isNone(List<String> addresses) {
+        return addresses.contains(RecordingAddress.NONE);
+    }
+
+    static CallRecorded withRecording(Call call, Recording recording, @Nullable PlatformRecord delivered) {
+        return new CallRecorded(call, recording, recording.allStoredAt(), delivered);
     }
 
     static CallRecorded withoutRecording(Call call, List<CallHungUp> facts, @Nullable PlatformRecord delivered) {

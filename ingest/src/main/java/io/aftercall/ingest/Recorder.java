@@ -2,13 +2,14 @@ package io.aftercall.ingest;
 
 import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.RecordingFetch;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +26,23 @@ public final class Recorder {
     private final PlatformRecords platform;
     private final Duration deadline;
     private final Clock clock;
+    private final MeterRegistry metrics;
 
     /** @param deadline for a recording to be announced; then the call is closed without one */
-    Recorder(CallFolder folder, RecordingFetch fetch, PlatformRecords platform, Duration deadline, Clock clock) {
+    Recorder(
+            CallFolder folder,
+            RecordingFetch fetch,
+            PlatformRecords platform,
+            Duration deadline,
+            Clock clock,
+            MeterRegistry metrics) {
         this.folder = folder;
         this.calls = new RecordedCalls(folder);
         this.fetch = fetch;
         this.platform = platform;
         this.deadline = deadline;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /**
@@ -42,20 +51,28 @@ public final class Recorder {
      */
     public CallRecorded record(CallHungUp hungUp) {
         String key = hungUp.call().key();
-        calls.keep(hungUp);
+        if (!calls.keep(hungUp) && calls.isNewRepetition(hungUp)) {
+            LOG.info("notified again, with nothing new");
+            Counter.builder("aftercall.notifications.repeated")
+                    .description("Notifications that said what was known already")
+                    .tag("source", hungUp.call().source())
+                    .register(metrics)
+                    .increment();
+        }
         List<CallHungUp> facts = calls.facts(key);
         if (facts.isEmpty()) {
             throw TransientFailure.outage("call " + key + " has no facts although one was stored", null);
         }
         Call call = RecordedCalls.joined(facts);
         keep(call);
-        Optional<String> address = RecordedCalls.address(facts);
-        if (RecordedCalls.isNone(address) || (address.isEmpty() && call.notConnected())) {
+        List<String> addresses = RecordedCalls.addresses(facts);
+        if (addresses.isEmpty() ? call.notConnected() : RecordedCalls.isNone(addresses)) {
             return RecordedCalls.withoutRecording(call, facts, delivered(call));
         }
-        if (address.isPresent()) {
-            Recording recording = recording(call, address.get());
-            return new CallRecorded(call, recording, recording.storedAt(), delivered(call));
+        if (!addresses.isEmpty()) {
+            List<Recording> parts =
+                    addresses.stream().map(address -> recording(call, address)).toList();
+            return RecordedCalls.withRecording(call, Recording.of(parts), delivered(call));
         }
         Instant now = clock.instant();
         if (!now.isBefore(facts.getFirst().receivedAt().plus(deadline))) {

@@ -1,6 +1,10 @@
 package io.aftercall.ingest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +14,44 @@ import org.jspecify.annotations.Nullable;
  * @param bytes its size
  * @param sha256 its content, 64 hex digits
  * @param contentType as the recording's host named it
+ * @param then the call's further recordings, in order; most calls have none
  */
 public record Recording(
-        String name, long bytes, String sha256, @Nullable String contentType, Instant storedAt) {}
+        String name,
+        long bytes,
+        String sha256,
+        @Nullable String contentType,
+        Instant storedAt,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Recording> then) {
+
+    public Recording {
+        // An event of a release that did not know them.
+        then = List.copyOf(Objects.requireNonNullElse(then, List.of()));
+    }
+
+    public Recording(String name, long bytes, String sha256, @Nullable String contentType, Instant storedAt) {
+        this(name, bytes, sha256, contentType, storedAt, List.of());
+    }
+
+    /** This one and those that follow it. */
+    public List<Recording> parts() {
+        return Stream.concat(Stream.of(this), then.stream()).toList();
+    }
+
+    /** @param parts in order, at least one */
+    static Recording of(List<Recording> parts) {
+        Recording first = parts.getFirst();
+        return new Recording(
+                first.name,
+                first.bytes,
+                first.sha256,
+                first.contentType,
+                first.storedAt,
+                parts.subList(1, parts.size()));
+    }
+
+    /** When the last of its parts was. */
+    Instant allStoredAt() {
+        return parts().stream().map(Recording::storedAt).max(Instant::compareTo).orElse(storedAt);
+    }
+}

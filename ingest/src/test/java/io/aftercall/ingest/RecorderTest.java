@@ -8,6 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.RecordingFetch;
 import io.aftercall.ingest.recording.RecordingSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,6 +48,7 @@ class RecorderTest {
     private final List<String> paths = new CopyOnWriteArrayList<>();
     private final List<String> passwords = new CopyOnWriteArrayList<>();
     private final Map<String, String> ingest = new HashMap<>();
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
     private TelephonySettings telephony = Telephony.off();
     private final long started = System.currentTimeMillis();
     private boolean local = true;
@@ -113,6 +116,56 @@ class RecorderTest {
         assertThat(again).isEqualTo(first);
         assertThat(requests).hasValue(1);
         assertThat(folder.list("generic-1", "facts/")).hasSize(1);
+    }
+
+    @Test
+    void countsARepeatedNotificationOnceHoweverOftenItIsWorkedOn() {
+        CallHungUp first = Calls.aHungUpCall("1", url + "/a.wav");
+        CallHungUp again = new CallHungUp(
+                first.call(), first.recording(), first.receivedAt().plusSeconds(5), first.asReceived());
+
+        for (CallHungUp event : List.of(first, first, again, again, first)) {
+            recorder().record(event);
+        }
+
+        assertThat(metrics.get("aftercall.notifications.repeated")
+                        .tag("source", "generic")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(new RecordedCalls(folder).facts("generic-1")).hasSize(1);
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void keepsTheRecordingsOfEachParticipantInOrder() {
+        CallHungUp ended = new CallHungUp(Calls.aCall("1"), null, Calls.ENDED, Map.of("SessionId", "1"));
+        CallHungUp second = aPart("2", "/b.wav", Calls.ENDED.plusSeconds(60));
+        CallHungUp first = aPart("1", "/a.wav", Calls.ENDED);
+
+        recorder().record(second);
+        recorder().record(ended);
+        Recording both = Objects.requireNonNull(recorder().record(first).recording());
+        Recording again = Objects.requireNonNull(recorder()
+                .record(aPart("2", "/c.wav", Calls.ENDED.plusSeconds(60)))
+                .recording());
+
+        assertThat(both.parts()).hasSize(2);
+        assertThat(both.then()).extracting(Recording::then).containsExactly(List.of());
+        assertThat(paths).as("each once, whatever came when").containsExactly("/b.wav", "/a.wav", "/c.wav");
+        assertThat(again.name()).as("the first part").isEqualTo(both.name());
+        assertThat(again.then()).as("announced anew").isNotEqualTo(both.then()).hasSize(1);
+        assertThat(new RecordedCalls(folder).stored("generic-1").orElseThrow().recording())
+                .isEqualTo(again);
+    }
+
+    private CallHungUp aPart(String id, String path, Instant at) {
+        return new CallHungUp(
+                Calls.aCall("1"),
+                url + path,
+                Calls.ENDED.plusSeconds(70),
+                Map.of("RecordId", id, "RecordURL", path),
+                new CallHungUp.Part(id, at));
     }
 
     @Test
@@ -758,6 +811,7 @@ class RecorderTest {
                 new RecordingFetch(folder, new RecordingSource(settings, telephony, null, local), settings, Gate.OPEN),
                 new PlatformRecords(settings, Gate.OPEN),
                 Duration.ofHours(24),
-                Clock.fixed(now, ZoneOffset.UTC));
+                Clock.fixed(now, ZoneOffset.UTC),
+                metrics);
     }
 }

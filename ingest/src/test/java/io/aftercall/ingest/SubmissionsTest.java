@@ -9,6 +9,7 @@ import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.PublicHosts;
 import io.aftercall.ingest.recording.RecordingFetch;
 import io.aftercall.ingest.recording.RecordingSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -179,6 +180,7 @@ class SubmissionsTest {
                         folder, new RecordingSource(settings, Telephony.off(), null, false), settings, Gate.OPEN),
                 new PlatformRecords(settings, Gate.OPEN),
                 Duration.ofHours(24),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
     }
 }

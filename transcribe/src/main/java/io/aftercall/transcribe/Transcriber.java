@@ -22,6 +22,7 @@ import io.aftercall.transcribe.speech.SpeechAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,20 +109,27 @@ public final class Transcriber {
         return WrittenDialogue.transcript(new String(text, UTF_8), input, clock.instant());
     }
 
+    /** One recording after the other, as if they were one: a call that was passed on has one of each agent. */
     private Transcript heard(String key, Recording recording, String input) {
-        try (Workspace work = Workspace.open(key)) {
-            fetch(work, recording);
-            SpeechAudio audio = preparation.prepare(work, recording);
-            List<Heard> heard = heard(work, audio.chunks());
-            return new Transcript(
-                    Heard.language(heard),
-                    audio.durationMs(),
-                    audio.speechMs(),
-                    Utterances.of(heard, audio.channels()),
-                    settings.model(),
-                    input,
-                    clock.instant());
+        List<Heard> all = new ArrayList<>();
+        List<Utterance> utterances = new ArrayList<>();
+        long durationMs = 0;
+        long speechMs = 0;
+        for (Recording part : recording.parts()) {
+            try (Workspace work = Workspace.open(key)) {
+                fetch(work, part);
+                SpeechAudio audio = preparation.prepare(work, part);
+                List<Heard> heard = heard(work, audio.chunks());
+                for (Utterance said : Utterances.of(heard, audio.channels())) {
+                    utterances.add(said.later(durationMs, utterances.size() + 1));
+                }
+                all.addAll(heard);
+                durationMs += audio.durationMs();
+                speechMs += audio.speechMs();
+            }
         }
+        return new Transcript(
+                Heard.language(all), durationMs, speechMs, utterances, settings.model(), input, clock.instant());
     }
 
     private void fetch(Workspace work, Recording recording) {
@@ -181,7 +190,7 @@ public final class Transcriber {
     private String input(Recording recording) {
         TranscribeSettings.Audio audio = settings.audio();
         return ContentHash.of(
-                recording.sha256(),
+                recording.parts().stream().map(Recording::sha256).collect(Collectors.joining("+")),
                 AudioPreparation.VERSION,
                 settings.model(),
                 String.valueOf(settings.timestamps()),

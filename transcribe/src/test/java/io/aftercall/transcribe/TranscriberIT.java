@@ -92,6 +92,41 @@ class TranscriberIT {
     }
 
     @Test
+    void hearsTheRecordingsOfACallThatWasPassedOnAsOne() {
+        byte[] first = Sounds.ofMillis(10_000)
+                .channel(QUIET, 1000, 3000)
+                .channel(QUIET, 5000, 6000)
+                .wav();
+        byte[] second = Sounds.ofMillis(5_000).channel(QUIET, 2000, 4000).wav();
+        Recording then = stored("second.bin", second);
+        Recording both = new Recording(
+                "recording.bin",
+                first.length,
+                stored("recording.bin", first).sha256(),
+                null,
+                Calls.ENDED,
+                List.of(then));
+
+        CallTranscribed transcribed = transcriber(settings(true)).transcribe(Calls.aRecordedCall(callId, both));
+
+        Transcript transcript = transcribed.transcript();
+        assertThat(transcribed.recording()).isEqualTo(both);
+        assertThat(transcript.utterances())
+                .extracting(Utterance::id, Utterance::speaker)
+                .containsExactly(tuple("u1", AGENT), tuple("u2", CUSTOMER), tuple("u3", UNKNOWN));
+        assertTimes(transcript, 1000, 3000, 5000, 6000, 12_000, 14_000);
+        assertThat(transcript.durationMs()).isBetween(14_990L, 15_010L);
+        assertThat(transcript.input())
+                .as("not that of the first alone")
+                .isNotEqualTo(transcribe(settings(true), first).input());
+    }
+
+    private Recording stored(String name, byte[] content) {
+        folder.create(key, name, content);
+        return new Recording(name, content.length, sha256(content), null, Calls.ENDED);
+    }
+
+    @Test
     void sendsOnlySpeechAndAsksForTimes() {
         transcribe(Sounds.ofMillis(60_000).channel(QUIET, 50_000, 52_000).wav());
 
@@ -444,8 +479,7 @@ class TranscriberIT {
     }
 
     private Transcript transcribe(TranscribeSettings settings, byte[] recording) {
-        folder.create(key, "recording.bin", recording);
-        Recording stored = new Recording("recording.bin", recording.length, sha256(recording), null, Calls.ENDED);
+        Recording stored = stored("recording.bin", recording);
         CallTranscribed transcribed = transcriber(settings).transcribe(Calls.aRecordedCall(callId, stored));
         assertThat(transcribed.recording()).isEqualTo(stored);
         assertThat(transcribed.at()).isEqualTo(Transcripts.AT);

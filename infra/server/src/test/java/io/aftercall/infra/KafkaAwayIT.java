@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aftercall.embedded.EmbeddedKafka;
 import io.aftercall.infra.line.Role;
+import io.aftercall.ingest.Call;
+import io.aftercall.simulator.Notification;
+import io.aftercall.simulator.calls.CallsFolder;
+import io.aftercall.simulator.calls.SampleCall;
+import io.aftercall.simulator.pbx.PlacedCall;
+import io.aftercall.simulator.pbx.TelephonySystem;
+import io.aftercall.simulator.pbx.TelephonySystems;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,8 +19,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,15 +37,27 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The webhook alone, as one process of many, with a broker that is killed and comes back. */
+/** The webhooks alone, in the words of each telephony system, as one process of many, with a broker that is killed and comes back. */
 class KafkaAwayIT {
+    private static final List<TelephonySystem> SYSTEMS = TelephonySystems.all();
+    private static final String NOWHERE = "http://127.0.0.1:9";
+
     @TempDir
     Path home;
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private SampleCall sample;
+
+    @BeforeEach
+    void read() throws IOException {
+        sample = CallsFolder.read(Path.of("../simulator/samples").toAbsolutePath())
+                .calls()
+                .getFirst();
+    }
 
     @Test
     void hasEveryAcceptedHangupInTheTopicAfterTheBrokerWasKilledUnderLoad() throws Exception {
@@ -44,20 +65,25 @@ class KafkaAwayIT {
         Set<String> accepted = new ConcurrentSkipListSet<>();
         AtomicInteger refused = new AtomicInteger();
         try (Service service = ingest(kafka)) {
-            assertThat(post(service, "first").statusCode()).isEqualTo(202);
+            for (TelephonySystem system : SYSTEMS) {
+                assertThat(post(service, hangUp(system, "first-")).statusCode() / 100)
+                        .isEqualTo(2);
+            }
             AtomicBoolean over = new AtomicBoolean();
             List<Future<Long>> longest = new ArrayList<>();
             try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 128; i++) {
                     String client = "client-" + i + "-";
+                    TelephonySystem system = SYSTEMS.get(i % SYSTEMS.size());
                     longest.add(clients.submit(() -> {
                         long nanos = 0;
                         for (int n = 0; !over.get(); n++) {
                             long began = System.nanoTime();
-                            HttpResponse<String> answer = post(service, client + n);
+                            Notification hangUp = hangUp(system, client + n + "-");
+                            HttpResponse<String> answer = post(service, hangUp);
                             nanos = Math.max(nanos, System.nanoTime() - began);
-                            if (answer.statusCode() == 202) {
-                                accepted.add("generic-" + client + n);
+                            if (answer.statusCode() / 100 == 2) {
+                                accepted.add(Call.keyOf(hangUp.source(), hangUp.callId()));
                             } else {
                                 assertThat(answer.statusCode()).isEqualTo(503);
                                 assertThat(answer.headers().firstValue("Retry-After"))
@@ -95,24 +121,23 @@ class KafkaAwayIT {
     }
 
     private Service ingest(EmbeddedKafka kafka) throws IOException {
-        Map<String, Object> settings = Map.of(
+        Map<String, Object> settings = new HashMap<>(Map.of(
                 "aftercall.kafka.bootstrap-servers",
                 kafka.bootstrapServers(),
                 // Every notification names a recording whose host is away.
                 "aftercall.ingest.recording-patience",
-                "1h");
+                "1h"));
+        SYSTEMS.forEach(system -> settings.putAll(system.settings(NOWHERE)));
         return Service.start(OnTwins.options(EnumSet.of(Role.INGEST), home), settings);
     }
 
-    private HttpResponse<String> post(Service service, String callId) throws Exception {
-        String body = "{\"call_id\":\"%s\",\"manager_id\":\"m-1\",\"recording_url\":\"http://127.0.0.1:9/r.wav\"}"
-                .formatted(callId);
-        return http.send(
-                HttpRequest.newBuilder(URI.create(service.url() + "/webhook/new_call_recording"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+    private Notification hangUp(TelephonySystem system, String run) {
+        return Notification.of(system, new PlacedCall(sample, run, 1, 20_000, Instant.now(), NOWHERE))
+                .getFirst();
+    }
+
+    private HttpResponse<String> post(Service service, Notification hangUp) throws Exception {
+        return http.send(hangUp.to(URI.create(service.url())), HttpResponse.BodyHandlers.ofString());
     }
 
     private String health(Service service) throws Exception {

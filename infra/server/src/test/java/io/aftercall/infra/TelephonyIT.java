@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.UnsupportedAudioFileException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,6 +156,60 @@ class TelephonyIT {
         simulator.hangUp(URI.create(service.url()), RUN + "-", system, Set.of("ru-angry-01", "en-won-01"));
         String search = "/api/v1/calls?q=" + system.name() + "-" + RUN + "-en-won-01";
         Awaitility.await().atMost(LONG).until(() -> http.get(search).body().contains("\"total\":1,"));
+    }
+
+    @Test
+    void hearsTheRecordingOfEachAgentACallWasPassedTo() throws Exception {
+        String id = "tccc-" + RUN;
+        String ended = """
+                {"SessionId":"%s","Duration":60,"StartTimestamp":1608130600,"AcceptTimestamp":1608130610,"EndedTimestamp":1608130670}""".formatted(id);
+        String recorded = """
+                {"SessionId":"%s","RecordId":"%d","Timestamp":%d,"RecordURL":"%s/recordings/%s"}""";
+
+        tccc("record", recorded.formatted(id, 2, 1608130670, simulator.pbxUrl(), "en-won-01.wav"));
+        tccc("cdr", ended);
+        tccc("cdr", ended);
+        tccc("record", recorded.formatted(id, 1, 1608130640, simulator.pbxUrl(), "en-churn-01.wav"));
+
+        String path = "/api/v1/calls/" + Call.keyOf("tccc", id);
+        Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(
+                        http.get(path).json().at("/recording/then").size())
+                .isEqualTo(1));
+        long first = lengthMs("en-churn-01.wav");
+        long second = lengthMs("en-won-01.wav");
+        Awaitility.await().atMost(LONG).untilAsserted(() -> {
+            JsonNode call = http.get(path).json();
+            assertThat(call.at("/transcript/durationMs").asLong())
+                    .isBetween(first + second - 100, first + second + 100);
+            JsonNode utterances = call.at("/transcript/utterances");
+            assertThat(utterances.get(0).at("/startMs").asLong()).isLessThan(first);
+            assertThat(utterances.get(utterances.size() - 1).at("/startMs").asLong())
+                    .isGreaterThan(first);
+            assertThat(call.at("/analysis/outcome").asString()).isEqualTo("JUDGED");
+        });
+        assertThat(http.get("/actuator/prometheus").body())
+                .containsPattern("aftercall_notifications_repeated_total\\{.*source=\"tccc\"} [1-9]");
+    }
+
+    private static void tccc(String action, String json) throws IOException, InterruptedException {
+        String password = "aftercall:" + TelephonySystem.SECRET;
+        HttpRequest push = HttpRequest.newBuilder(URI.create(service.url() + "/webhook/tccc?action=" + action))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(push, HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .contains("\"ErrCode\":0");
+    }
+
+    private static long lengthMs(String sample) throws IOException, UnsupportedAudioFileException {
+        try (AudioInputStream wav =
+                AudioSystem.getAudioInputStream(SAMPLES.resolve(sample).toFile())) {
+            return (long) (wav.getFrameLength() * 1000 / wav.getFormat().getFrameRate());
+        }
     }
 
     @Test

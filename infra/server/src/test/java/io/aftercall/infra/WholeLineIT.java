@@ -27,6 +27,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** All stages in one process on a real Kafka, Elasticsearch, S3 API and ffmpeg; PBX, models and chat are stood in for. */
 class WholeLineIT {
@@ -49,6 +51,7 @@ class WholeLineIT {
     @TempDir
     static Path home;
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static Simulator simulator;
     private static Service service;
@@ -93,6 +96,26 @@ class WholeLineIT {
         assertThat(done.values())
                 .filteredOn(call -> call.analysis().outcome() == Outcome.JUDGED)
                 .allSatisfy(call -> assertThat(call.transcript().utterances()).isNotEmpty());
+    }
+
+    @Test
+    void postsWhatItRecommendedAtItsTime() throws Exception {
+        long ticket = ThreadLocalRandom.current().nextLong(1_000_000, 1_000_000_000);
+        String asked = "{\"presale_ticket_id\":%d,\"customer_id\":7%s}";
+        String text = ",\"communication_content\":\"价格合适的话我们今天就签合同，请把合同发过来，编号%d\"".formatted(ticket);
+        String api = "/api/v1/presale/ai/";
+        send(api + "analyze-emotion", "application/json", asked.formatted(ticket, text));
+        String advice = send(api + "recommend-follow-up", "application/json", asked.formatted(ticket, ""))
+                .body();
+        String content = JSON.readTree(advice).path("follow_up_content").asString();
+
+        Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(simulator.chatMessages())
+                .filteredOn(message ->
+                        message.body().contains("presale-") && message.body().contains(content))
+                .isNotEmpty());
+        Awaitility.await().atMost(LONG).until(() -> get(api + "follow-up-reminders?status=completed&limit=100")
+                .body()
+                .contains("\"presale_ticket_id\":" + ticket));
     }
 
     @Test

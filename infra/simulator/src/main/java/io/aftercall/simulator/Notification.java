@@ -20,7 +20,7 @@ public record Notification(String callId, String source, String file, Instant en
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** All that the system posts of the call, in order. */
-    static List<Notification> of(TelephonySystem system, PlacedCall call) {
+    public static List<Notification> of(TelephonySystem system, PlacedCall call) {
         return system.posts(call).stream()
                 .map(post ->
                         new Notification(call.id(), system.name(), call.call().fileName(), call.end(), post))

@@ -47,8 +47,20 @@ public final class Variations {
         return new Variations(VariedRecordings.variable(folder), pbxUrl, seconds);
     }
 
+    /** A call and where its recording is. */
+    public record Varied(Notification hangUp, String recordingUrl) {}
+
     /** The hangup of one; its call id is the prefix, the sample's id and {@code -v<n>}. Equal for equal arguments. */
     public Notification hangUp(String prefix, int n) {
+        return varied(prefix, n).hangUp();
+    }
+
+    /** Those from the one number up to, and without, the other. */
+    public List<Varied> between(String prefix, int from, int to) {
+        return IntStream.range(from, to).mapToObj(n -> varied(prefix, n)).toList();
+    }
+
+    private Varied varied(String prefix, int n) {
         SampleCall sample = samples.get(n % samples.size());
         Variation variation = new Variation(sample.id(), seconds, n);
         // A minute apart, for a model is told when a call ended: so no two questions to it are the same.
@@ -56,7 +68,8 @@ public final class Variations {
         PlacedCall call = new PlacedCall(
                 sample.varied(variation), prefix, n + 1, Math.max(1, variation.endMs(sample)), ended, pbxUrl);
         // Both of them say all there is to say at once.
-        return Notification.of(TelephonySystems.of(sample), call).getFirst();
+        Notification first = Notification.of(TelephonySystems.of(sample), call).getFirst();
+        return new Varied(first, call.recordingUrl());
     }
 
     /** Those of the first {@code count}, each made when it is asked for. */

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallList;
-import io.aftercall.ingest.RecordingAddress;
 import io.aftercall.ingest.Seal;
 import io.aftercall.ingest.TelephonySettings;
 import io.aftercall.ingest.TransientFailure;
@@ -156,11 +155,8 @@ final class MangoCalls implements CallList {
         facts.add(dialect.ended(new Fields(summary), clock.instant()));
         Stream.of(String.valueOf(call.get("records")).replaceAll("[\\[\\]]", "").split(",", -1))
                 .filter(recording -> !recording.isBlank())
-                .map(recording -> Reported.of(MangoDialect.NAME, entry)
-                        .fact(
-                                RecordingAddress.mango(recording),
-                                clock.instant(),
-                                new Fields(Map.of("entry_id", entry, "recording_id", recording))))
+                .map(recording -> MangoDialect.recorded(
+                        new Fields(Map.of("entry_id", entry, "recording_id", recording)), clock.instant()))
                 .forEach(facts::add);
         return facts;
     }

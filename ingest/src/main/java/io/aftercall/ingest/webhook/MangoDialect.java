@@ -51,11 +51,15 @@ final class MangoDialect implements Dialect {
         Fields fields = new Fields(NotificationBody.json(json.toString()));
         return switch (notification.path()) {
             case "events/summary" -> List.of(ended(fields, receivedAt));
-            case "events/record/added" ->
-                List.of(Reported.of(NAME, fields.required("entry_id"))
-                        .fact(RecordingAddress.mango(fields.required("recording_id")), receivedAt, fields));
+            case "events/record/added" -> List.of(recorded(fields, receivedAt));
             default -> List.of();
         };
+    }
+
+    static CallHungUp recorded(Fields fields, Instant receivedAt) {
+        String id = fields.required("recording_id");
+        return Reported.of(NAME, fields.required("entry_id"))
+                .recording(RecordingAddress.mango(id), id, fields.since1970("timestamp", 1), receivedAt, fields);
     }
 
     CallHungUp ended(Fields fields, Instant receivedAt) {

@@ -84,7 +84,23 @@ final class Reported {
     }
 
     CallHungUp fact(@Nullable String recording, Instant receivedAt, Fields fields) {
-        Call call = new Call(
+        return new CallHungUp(call(), recording, receivedAt, fields.asReceived());
+    }
+
+    /**
+     * One of the call's recordings.
+     *
+     * @param id its own; null: it is the only one
+     * @param madeAt null where that is not said
+     */
+    CallHungUp recording(
+            String address, @Nullable String id, @Nullable Instant madeAt, Instant receivedAt, Fields fields) {
+        CallHungUp.Part part = id == null ? null : new CallHungUp.Part(id, madeAt);
+        return new CallHungUp(call(), address, receivedAt, fields.asReceived(), part);
+    }
+
+    private Call call() {
+        return new Call(
                 Call.keyOf(source, callId),
                 source,
                 callId,
@@ -95,6 +111,5 @@ final class Reported {
                 timing,
                 ending,
                 references);
-        return new CallHungUp(call, recording, receivedAt, fields.asReceived());
     }
 }

@@ -28,6 +28,8 @@ final class RobotNotification {
         Instant startedAt = fields.time("calldatetime", LOCAL, zone, "2019-05-08 19:02:58");
         Long durationMs = fields.millis("duration");
         Instant endedAt = startedAt == null || durationMs == null ? null : startedAt.plusMillis(durationMs);
+        // Of a call that nobody answered it would be the end.
+        Instant answeredAt = endedAt == null || billMs == 0 ? null : endedAt.minusMillis(billMs);
         Call call = new Call(
                 Call.keyOf(SOURCE, callId),
                 SOURCE,
@@ -36,8 +38,7 @@ final class RobotNotification {
                 Call.Direction.OUTBOUND,
                 fields.optional("calleridnumber"),
                 number,
-                new Call.Timing(
-                        startedAt, endedAt == null ? null : endedAt.minusMillis(billMs), endedAt, durationMs, billMs),
+                new Call.Timing(startedAt, answeredAt, endedAt, durationMs, billMs),
                 new Call.Ending(fields.optional("cause"), null, fields.optional("code"), fields.optional("da")),
                 new Call.References(
                         fields.optional("taskuuid"), null, null, null, null, null, fields.optional("numberid")));

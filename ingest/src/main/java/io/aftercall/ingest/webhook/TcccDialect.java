@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tencent Cloud Contact Center: JSON pushes, {@code ?action=cdr} for a call's end and {@code ?action=record} for each participant's
- * recording, of which the last one announced is taken. Anything but {@code ErrCode} 0 has it push again.
+ * recording: one of each agent the call was passed to. Anything but {@code ErrCode} 0 has it push again.
  */
 final class TcccDialect implements Dialect {
     private static final String NAME = "tccc";
@@ -45,7 +45,12 @@ final class TcccDialect implements Dialect {
             case "cdr" -> List.of(ended(fields).fact(null, receivedAt, fields));
             case "record" ->
                 List.of(Reported.of(NAME, fields.required("SessionId"))
-                        .fact(fields.httpUrl("RecordURL"), receivedAt, fields));
+                        .recording(
+                                fields.httpUrl("RecordURL"),
+                                fields.optional("RecordId"),
+                                fields.since1970("Timestamp", 1),
+                                receivedAt,
+                                fields));
             default -> List.of();
         };
     }

@@ -95,7 +95,9 @@ final class TwilioDialect implements Dialect {
             throw new BadNotification(
                     "field 'RecordingUrl' must be at %s, not at %s".formatted(settings.recordingHost(), host));
         }
-        return List.of(Reported.of(NAME, callId).fact(address, receivedAt, fields));
+        // Its last word is the recording's own name: a call that is recorded twice has two.
+        String id = address.substring(address.lastIndexOf('/') + 1);
+        return List.of(Reported.of(NAME, callId).recording(address, id, null, receivedAt, fields));
     }
 
     private static Call.@Nullable Direction direction(@Nullable String name) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Zadarma: forms named by {@code event}; NOTIFY_END and NOTIFY_OUT_END tell of the call, NOTIFY_RECORD that it was recorded. */
 final class ZadarmaDialect implements Dialect {
     private static final String NAME = "zadarma";
+    private static final String ANSWERED = "answered";
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private final TelephonySettings.Zadarma settings;
@@ -63,26 +64,35 @@ final class ZadarmaDialect implements Dialect {
                                 Call.Direction.INBOUND,
                                 fields.optional("caller_id"),
                                 fields.optional("called_did"))
-                        .fact(null, receivedAt, fields));
+                        .fact(recording(fields), receivedAt, fields));
             case "NOTIFY_OUT_END" ->
                 List.of(ended(
                                 fields,
                                 Call.Direction.OUTBOUND,
                                 fields.optional("caller_id"),
                                 fields.optional("destination"))
-                        .fact(null, receivedAt, fields));
-            case "NOTIFY_RECORD" ->
-                List.of(Reported.of(NAME, fields.required("pbx_call_id"))
-                        .fact(RecordingAddress.zadarma(fields.required("call_id_with_rec")), receivedAt, fields));
+                        .fact(recording(fields), receivedAt, fields));
+            case "NOTIFY_RECORD" -> List.of(recorded(fields, fields.required("call_id_with_rec"), receivedAt));
             default -> List.of();
         };
+    }
+
+    /** What was talked and not recorded never has a recording. */
+    private static @Nullable String recording(Fields fields) {
+        boolean none = ANSWERED.equals(fields.optional("disposition")) && "0".equals(fields.optional("is_recorded"));
+        return none ? RecordingAddress.NONE : null;
+    }
+
+    private static CallHungUp recorded(Fields fields, String id, Instant receivedAt) {
+        return Reported.of(NAME, fields.required("pbx_call_id"))
+                .recording(RecordingAddress.zadarma(id), id, null, receivedAt, fields);
     }
 
     private Reported ended(Fields fields, Call.Direction direction, @Nullable String caller, @Nullable String callee) {
         Instant started = fields.time("call_start", LOCAL, settings.timeZone(), "2026-05-04 10:11:12");
         String disposition = fields.optional("disposition");
         // The duration is that of the talk; where nobody answered it counts the ringing.
-        Long talkMs = "answered".equals(disposition) ? fields.seconds("duration") : Long.valueOf(0);
+        Long talkMs = ANSWERED.equals(disposition) ? fields.seconds("duration") : Long.valueOf(0);
         return Reported.of(NAME, fields.required("pbx_call_id"))
                 .manager(fields.optional("internal"))
                 .direction(direction)

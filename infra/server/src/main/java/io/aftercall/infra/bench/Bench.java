@@ -92,6 +92,12 @@ public final class Bench {
             figures.put("webhook", run.asMap());
             run.show(table);
         }
+        if (options.parts().contains(BenchOptions.Part.IMPORT)) {
+            out.println("Measuring an import beside live calls ...");
+            ImportRun run = ImportBench.run(options, out, folder("import"));
+            figures.put("import", run.asMap());
+            run.show(table);
+        }
         Path file = results.resolve(name + ".json");
         Files.writeString(
                 file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n", StandardCharsets.UTF_8);

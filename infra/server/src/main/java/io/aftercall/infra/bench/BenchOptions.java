@@ -24,7 +24,8 @@ record BenchOptions(int calls, int apiCalls, int inFlight, int seed, Set<Part> p
         LINE,
         ANALYZE,
         API,
-        WEBHOOK
+        WEBHOOK,
+        IMPORT
     }
 
     /** @throws IllegalArgumentException naming what cannot be understood */
@@ -86,6 +87,6 @@ record BenchOptions(int calls, int apiCalls, int inFlight, int seed, Set<Part> p
     }
 
     private static String words() {
-        return "dispatcher|line|analyze|api|webhook";
+        return "dispatcher|line|analyze|api|webhook|import";
     }
 }

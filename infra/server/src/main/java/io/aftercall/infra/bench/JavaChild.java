@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,11 +36,23 @@ final class JavaChild implements AutoCloseable {
      * @param flags of its JVM beside those of this one
      */
     static JavaChild start(Path home, List<String> flags, List<String> words) throws IOException {
-        return start(home, flags, Aftercall.class, words);
+        return start(home, flags, words, Map.of());
+    }
+
+    /** @param environment beside AFTERCALL_HOME */
+    static JavaChild start(Path home, List<String> flags, List<String> words, Map<String, String> environment)
+            throws IOException {
+        return start(home, flags, Aftercall.class, words, environment);
     }
 
     /** @param program whose {@code main} it is */
     static JavaChild start(Path home, List<String> flags, Class<?> program, List<String> words) throws IOException {
+        return start(home, flags, program, words, Map.of());
+    }
+
+    private static JavaChild start(
+            Path home, List<String> flags, Class<?> program, List<String> words, Map<String, String> environment)
+            throws IOException {
         Path log = home.resolve(words.getFirst() + ".log");
         Path scratch = Files.createDirectories(home.resolve("tmp"));
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", LEASHED, "sh"));
@@ -54,6 +67,7 @@ final class JavaChild implements AutoCloseable {
         // Addresses of real services are not for a bench.
         builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG", "LC_ALL"));
         builder.environment().put("AFTERCALL_HOME", home.toString());
+        builder.environment().putAll(environment);
         return new JavaChild(words.getFirst(), builder.start(), log);
     }
 
@@ -71,7 +85,7 @@ final class JavaChild implements AutoCloseable {
                 return found.group(1);
             }
             if (!alive) {
-                throw new IOException("%s ended with exit code %d: %s".formatted(name, process.exitValue(), tail()));
+                requireAlive();
             }
             Thread.sleep(50);
         }
@@ -81,6 +95,13 @@ final class JavaChild implements AutoCloseable {
     private String tail() throws IOException {
         List<String> lines = Files.readAllLines(log);
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    }
+
+    /** @throws IOException with its last words, when it has ended by itself */
+    void requireAlive() throws IOException {
+        if (!process.isAlive()) {
+            throw new IOException("%s ended with exit code %d: %s".formatted(name, process.exitValue(), tail()));
+        }
     }
 
     Usage usage() throws IOException {

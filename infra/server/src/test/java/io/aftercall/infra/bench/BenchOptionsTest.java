@@ -19,7 +19,7 @@ class BenchOptionsTest {
     @Test
     void measuresAllPartsUnlessToldOtherwise() {
         assertThat(parse().parts())
-                .containsExactly(Part.DISPATCHER, Part.LINE, Part.ANALYZE, Part.API, BenchOptions.Part.WEBHOOK);
+                .containsExactly(Part.DISPATCHER, Part.LINE, Part.ANALYZE, Part.API, Part.WEBHOOK, Part.IMPORT);
         assertThat(parse("--only=line").parts()).containsExactly(Part.LINE);
         assertThat(parse("--only", "dispatcher").parts()).containsExactly(Part.DISPATCHER);
     }
