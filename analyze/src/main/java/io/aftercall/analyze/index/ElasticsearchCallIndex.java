@@ -31,13 +31,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@link CallIndex} in Elasticsearch: read, merge here, write on condition that nobody else has written meanwhile. */
 public final class ElasticsearchCallIndex implements CallIndex {
     /** One writer wins every turn, so this many can write the same call at the same time. */
     private static final int TURNS = 20;
+
+    /** While one waits for its requests, which come one after the other, another makes its JSON. */
+    private static final int BATCHES_AT_ONCE = 2;
 
     private final ElasticsearchClient client;
     private final IndexSettings settings;
@@ -60,9 +68,16 @@ public final class ElasticsearchCallIndex implements CallIndex {
     public Map<String, PermanentFailure> merge(Collection<CallDocument> documents) {
         Map<String, CallDocument> calls = new LinkedHashMap<>();
         documents.forEach(document -> calls.merge(document.callKey(), document, CallDocument::merge));
-        Map<String, PermanentFailure> refused = new LinkedHashMap<>();
         return withIndices(() -> {
-            batches(List.copyOf(calls.values())).forEach(batch -> refused.putAll(mergeBatch(batch)));
+            List<Future<Map<String, PermanentFailure>>> merged;
+            try (ExecutorService threads = Executors.newFixedThreadPool(
+                    BATCHES_AT_ONCE, Thread.ofVirtual().factory())) {
+                merged = batches(List.copyOf(calls.values())).stream()
+                        .map(batch -> threads.submit(() -> mergeBatch(batch)))
+                        .toList();
+            }
+            Map<String, PermanentFailure> refused = new LinkedHashMap<>();
+            merged.forEach(batch -> refused.putAll(result(batch)));
             return refused;
         });
     }
@@ -149,15 +164,7 @@ public final class ElasticsearchCallIndex implements CallIndex {
         Map<String, PermanentFailure> refused = new LinkedHashMap<>();
         List<CallDocument> waiting = documents;
         for (int turn = 0; turn < TURNS && !waiting.isEmpty(); turn++) {
-            Map<String, Version> before =
-                    stored.read(waiting.stream().map(CallDocument::callKey).toList());
-            refused.putAll(bulk(rounds(waiting, before)).refused());
-            refused.putAll(bulk(numbers(waiting, before)).refused());
-            BulkWrite calls = bulk(waiting.stream()
-                    .filter(document -> !refused.containsKey(document.callKey()))
-                    .map(document -> call(document, before))
-                    .toList());
-            refused.putAll(calls.refused());
+            BulkWrite calls = writeOnce(waiting, refused);
             waiting = waiting.stream()
                     .filter(document -> calls.conflicts().contains(document.callKey()))
                     .toList();
@@ -171,14 +178,55 @@ public final class ElasticsearchCallIndex implements CallIndex {
         return refused;
     }
 
+    /** What is derived from calls goes before them; their JSON, which takes as long to make, is made meanwhile. */
+    private BulkWrite writeOnce(List<CallDocument> documents, Map<String, PermanentFailure> refused) {
+        Map<String, Version> before =
+                stored.read(documents.stream().map(CallDocument::callKey).toList());
+        List<Merged> all = documents.stream()
+                .map(document -> Merged.of(document, before.get(document.callKey())))
+                .toList();
+        Future<BulkWrite> rounds;
+        Future<BulkWrite> numbers;
+        List<Write> calls;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            rounds =
+                    threads.submit(() -> bulk(all.stream().flatMap(this::rounds).toList()));
+            numbers =
+                    threads.submit(() -> bulk(all.stream().flatMap(this::number).toList()));
+            calls = all.stream().map(this::call).toList();
+        }
+        refused.putAll(result(rounds).refused());
+        refused.putAll(result(numbers).refused());
+        BulkWrite written = bulk(calls.stream()
+                .filter(write -> !refused.containsKey(write.callKey()))
+                .toList());
+        refused.putAll(written.refused());
+        return written;
+    }
+
+    private static <T> T result(Future<T> done) {
+        if (done.state() == Future.State.FAILED && done.exceptionNow() instanceof RuntimeException failure) {
+            throw failure;
+        }
+        return done.resultNow();
+    }
+
+    /** @param before as it is stored, where it is */
+    private record Merged(CallDocument news, @Nullable Version before, CallDocument whole) {
+        static Merged of(CallDocument news, @Nullable Version before) {
+            return new Merged(
+                    news, before, before == null ? news : before.document().merge(news));
+        }
+    }
+
     private BulkWrite bulk(List<Write> writes) {
         return new BulkWrite(client, settings.maxRequest().toBytes()).send(writes);
     }
 
-    private Write call(CallDocument document, Map<String, Version> before) {
-        String key = document.callKey();
-        Version version = before.get(key);
-        byte[] json = CallJson.write(CallSource.of(merged(document, before)));
+    private Write call(Merged call) {
+        String key = call.news().callKey();
+        Version version = call.before();
+        byte[] json = CallJson.write(CallSource.of(call.whole()));
         BinaryData source = BinaryData.of(json, ContentType.APPLICATION_JSON);
         BulkOperation operation = version == null
                 ? BulkOperation.of(op -> op.create(
@@ -195,30 +243,26 @@ public final class ElasticsearchCallIndex implements CallIndex {
      * Rounds are written before their call, while it can still be seen how many there were. They carry the time of their
      * analysis as version, so that a slower writer never puts those of an older analysis over them.
      */
-    private List<Write> rounds(List<CallDocument> documents, Map<String, Version> before) {
-        List<Write> writes = new ArrayList<>();
-        for (CallDocument document : documents) {
-            CallDocument merged = merged(document, before);
-            CallAnalysis analysis = merged.analysis();
-            if (analysis != null) {
-                long version = Math.max(1, analysis.at().toEpochMilli());
-                RoundSource.of(merged).forEach(round -> writes.add(write(round, version)));
-                int most = Math.max(roundsOf(document), roundsOf(before.get(document.callKey())));
-                for (int n = analysis.rounds().size() + 1; n <= most; n++) {
-                    writes.add(delete(document.callKey(), n, version));
-                }
-            }
+    private Stream<Write> rounds(Merged call) {
+        CallAnalysis analysis = call.whole().analysis();
+        if (analysis == null) {
+            return Stream.empty();
         }
-        return writes;
+        long version = Math.max(1, analysis.at().toEpochMilli());
+        int before = call.before() == null ? 0 : roundsOf(call.before().document());
+        int most = Math.max(roundsOf(call.news()), before);
+        return Stream.concat(
+                RoundSource.of(call.whole()).stream().map(round -> write(round, version)),
+                IntStream.rangeClosed(analysis.rounds().size() + 1, most)
+                        .mapToObj(n -> delete(call.news().callKey(), n, version)));
     }
 
     /** Only a notification can change what is known of a number. Its last call's time is the version. */
-    private List<Write> numbers(List<CallDocument> documents, Map<String, Version> before) {
-        return documents.stream()
-                .filter(document -> !document.reported().isEmpty())
-                .map(document -> merged(document, before))
-                .flatMap(merged -> NumberSource.of(merged).stream().map(number -> write(merged.callKey(), number)))
-                .toList();
+    private Stream<Write> number(Merged call) {
+        return call.news().reported().isEmpty()
+                ? Stream.empty()
+                : NumberSource.of(call.whole()).stream()
+                        .map(number -> write(call.news().callKey(), number));
     }
 
     private Write write(String callKey, NumberSource number) {
@@ -251,15 +295,6 @@ public final class ElasticsearchCallIndex implements CallIndex {
                 .version(version)
                 .versionType(VersionType.ExternalGte)));
         return new Write(callKey, operation, 100);
-    }
-
-    private static CallDocument merged(CallDocument document, Map<String, Version> before) {
-        Version version = before.get(document.callKey());
-        return version == null ? document : version.document().merge(document);
-    }
-
-    private static int roundsOf(@Nullable Version version) {
-        return version == null ? 0 : roundsOf(version.document());
     }
 
     private static int roundsOf(CallDocument document) {

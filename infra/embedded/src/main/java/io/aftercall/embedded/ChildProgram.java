@@ -31,6 +31,9 @@ record ChildProgram(String name, Path home, Path libDir, List<String> flags, Str
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
+                // They mostly move bytes: in hours the second compiler does not gain what it costs, and starts are
+                // slower with it.
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -63,6 +63,8 @@ public final class ElasticsearchMain {
                 .put("discovery.type", "single-node")
                 .put("network.host", "127.0.0.1")
                 .put("http.port", port)
+                // Nothing goes over a network here: packing answers would only cost CPU.
+                .put("http.compression", false)
                 .put("transport.port", "0")
                 // The disk is shared with everything else on the machine; a nearly full one must not block writing.
                 .put("cluster.routing.allocation.disk.threshold_enabled", false)

@@ -29,8 +29,7 @@ record ImportRun(double perSecond, Phase alone, Phase beside) {
     }
 
     void show(Table table) {
-        table.head(
-                "%.1f live calls/s, hangup to searchable".formatted(perSecond), "alone", "with import", "ratio");
+        table.head("%.1f live calls/s, hangup to searchable".formatted(perSecond), "alone", "with import", "ratio");
         for (double share : new double[] {0.5, 0.95, 0.99}) {
             table.row(
                     "p%.0f, s".formatted(share * 100),

@@ -25,6 +25,10 @@ import org.springframework.core.env.MapPropertySource;
 /** Our index against plain bulk requests with the very same documents. */
 final class IndexBench {
     private static final int BATCH = 200;
+
+    /** Given to the index at once, as the line does when it has much to catch up with. */
+    private static final int AT_ONCE = 1_000;
+
     private static final int REPEATS = 3;
     private static final int PAGE = 1_000;
 
@@ -72,8 +76,8 @@ final class IndexBench {
 
     static double write(CallIndex index, List<CallDocument> calls) throws IOException {
         long start = System.nanoTime();
-        for (int from = 0; from < calls.size(); from += BATCH) {
-            Collection<?> refused = index.merge(calls.subList(from, Math.min(calls.size(), from + BATCH)))
+        for (int from = 0; from < calls.size(); from += AT_ONCE) {
+            Collection<?> refused = index.merge(calls.subList(from, Math.min(calls.size(), from + AT_ONCE)))
                     .values();
             if (!refused.isEmpty()) {
                 throw new IOException("the index refused " + refused);

@@ -44,7 +44,8 @@ final class StandIns implements AutoCloseable {
     private static StandIns start(Path home, int seed, int mean, int most) throws IOException, InterruptedException {
         JavaChild child = JavaChild.start(
                 home,
-                List.of(),
+                // It computes much to recognise a call, unlike the service.
+                List.of("-XX:TieredStopAtLevel=4"),
                 List.of(
                         "simulate",
                         "--pbx-port",
