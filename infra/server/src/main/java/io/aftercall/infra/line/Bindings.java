@@ -55,6 +55,12 @@ public final class Bindings {
         properties.put(client + "key.deserializer", BYTES);
         properties.put(client + "value.deserializer", BYTES);
         properties.put(client + "max.poll.records", batch ? INDEX_BATCH : POLL);
+        if (batch) {
+            // The index is searchable a second later anyhow: what comes within a moment is written at once, not one by
+            // one.
+            properties.put(client + "fetch.min.bytes", 100_000);
+            properties.put(client + "fetch.max.wait.ms", 250);
+        }
         properties.put(client + "session.timeout.ms", 10_000);
         properties.put(client + "heartbeat.interval.ms", 3_000);
         // Topics that come up after the process are noticed within seconds.
