@@ -156,7 +156,11 @@ public record CallDocument(
                 merged(reported, other.reported),
                 Latest.of(joined, other.joined, Comparator.comparing(Reported::at)),
                 Timeline.merged(timeline, other.timeline),
-                Latest.of(recording, other.recording, Comparator.comparing(Recording::storedAt)),
+                Latest.of(
+                        recording,
+                        other.recording,
+                        Comparator.comparing(Recording::allStoredAt)
+                                .thenComparing(whole -> whole.parts().size())),
                 Latest.of(transcript, other.transcript, Comparator.comparing(Transcript::at)),
                 Latest.of(
                         analysis,

@@ -10,6 +10,7 @@ import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.CallRecorded;
 import io.aftercall.ingest.Calls;
+import io.aftercall.ingest.Recording;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -133,6 +134,21 @@ class CallDocumentTest {
 
         assertThat(document.call().orElseThrow().managerId()).isEqualTo("m-2");
         assertThat(document.reachedAt(CallState.HUNG_UP)).contains(END);
+    }
+
+    @Test
+    void keepsTheRecordingWithMoreParts() {
+        Recording first = new Recording("recording.1.wav", 1, "1", null, END);
+        Recording second = new Recording("recording.2.wav", 1, "2", null, END);
+        Recording both = new Recording("recording.1.wav", 1, "1", null, END, null, List.of(second));
+        Call call = hungUp("m-1", END).call();
+
+        List<CallDocument> events = List.of(
+                CallDocument.of(new CallRecorded(call, both, END)),
+                CallDocument.of(new CallRecorded(call, first, END)));
+
+        assertThat(merged(events).recording()).isEqualTo(both);
+        assertThat(merged(events.reversed()).recording()).isEqualTo(both);
     }
 
     @Test

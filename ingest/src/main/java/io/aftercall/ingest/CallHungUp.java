@@ -24,9 +24,10 @@ public record CallHungUp(
      * One of a call's recordings: of each agent it was passed to, or of each time it was recorded.
      *
      * @param id names it within the call; the same id again replaces it
-     * @param at when it was made, where that is said: puts the parts in order
+     * @param at when it was made, where that is said: puts the parts in order; of one side alone, when it ended
+     * @param side who alone is heard on it; null: everybody
      */
-    public record Part(String id, @Nullable Instant at) {}
+    public record Part(String id, @Nullable Instant at, Recording.@Nullable Side side) {}
 
     public CallHungUp(Call call, @Nullable String recording, Instant receivedAt, Map<String, Object> asReceived) {
         this(call, recording, receivedAt, asReceived, null);

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the call folder holds of this stage: a call's notifications, and the recording fetched for them. */
@@ -72,16 +72,15 @@ public final class RecordedCalls {
             return Optional.empty();
         }
         Call call = joined(facts);
-        List<String> addresses = addresses(facts);
-        if (addresses.isEmpty() ? call.notConnected() : isNone(addresses)) {
+        List<Place> places = places(facts);
+        if (places.isEmpty() ? call.notConnected() : isNone(places)) {
             return Optional.of(withoutRecording(call, facts, delivered(call)));
         }
-        List<Recording> parts = addresses.stream()
-                .flatMap(address -> recording(call.key(), address).stream())
+        // One of several that could not be had is not there.
+        List<Recording> parts = places.stream()
+                .flatMap(place -> recording(call.key(), place).stream())
                 .toList();
-        return parts.isEmpty() || parts.size() < addresses.size()
-                ? Optional.empty()
-                : Optional.of(withRecording(call, Recording.of(parts), delivered(call)));
+        return parts.isEmpty() ? Optional.empty() : Optional.of(withRecording(call, parts, delivered(call)));
     }
 
     /** Has the recording fetched anew when the call is recorded again, because what was fetched is of no use. */
@@ -96,46 +95,77 @@ public final class RecordedCalls {
         return facts.stream().map(CallHungUp::call).reduce(Call::correctedBy).orElseThrow();
     }
 
+    /** Where a recording is, the whole or a part. */
+    record Place(String address, CallHungUp.@Nullable Part part) {
+        Recording.@Nullable Side side() {
+            return part == null ? null : part.side();
+        }
+
+        private @Nullable Instant at() {
+            return part == null ? null : part.at();
+        }
+
+        private Recording.@Nullable Track track() {
+            Recording.Side side = side();
+            return side == null ? null : new Recording.Track(side, at());
+        }
+
+        /** Of the same part, later: what it does not say any more still holds. */
+        private Place corrected(Place later) {
+            CallHungUp.Part its = later.part();
+            return its == null || its.at() != null
+                    ? later
+                    : new Place(later.address(), new CallHungUp.Part(its.id(), at(), its.side()));
+        }
+    }
+
     /**
      * Where the recording is, or its parts in order, as the last notification that named each said. That there is none holds
      * only while nobody named one.
      */
-    static List<String> addresses(List<CallHungUp> facts) {
-        Map<String, CallHungUp> parts = new LinkedHashMap<>();
-        String whole = null;
+    static List<Place> places(List<CallHungUp> facts) {
+        Map<String, Place> parts = new LinkedHashMap<>();
+        Place whole = null;
         boolean none = false;
         for (CallHungUp fact : facts) {
-            if (RecordingAddress.NONE.equals(fact.recording())) {
+            String address = fact.recording();
+            if (address == null) {
+                continue;
+            }
+            Place place = new Place(address, fact.part());
+            if (RecordingAddress.NONE.equals(address)) {
                 none = true;
-            } else if (fact.part() != null && fact.recording() != null) {
-                parts.put(fact.part().id(), fact);
-            } else if (fact.recording() != null) {
-                whole = fact.recording();
+            } else if (fact.part() == null) {
+                whole = place;
+            } else {
+                parts.merge(fact.part().id(), place, Place::corrected);
             }
         }
         if (!parts.isEmpty()) {
-            return parts.values().stream()
-                    .sorted(Comparator.comparing(
-                            RecordedCalls::madeAt, Comparator.nullsLast(Comparator.naturalOrder())))
-                    .flatMap(fact -> Stream.ofNullable(fact.recording()))
-                    .toList();
+            return inOrder(List.copyOf(parts.values()));
         }
         if (whole != null) {
             return List.of(whole);
         }
-        return none ? List.of(RecordingAddress.NONE) : List.of();
+        return none ? List.of(new Place(RecordingAddress.NONE, null)) : List.of();
     }
 
-    private static @Nullable Instant madeAt(CallHungUp fact) {
-        return fact.part() == null ? null : fact.part().at();
+    /** By their times, where all have one; as they were announced otherwise. */
+    private static List<Place> inOrder(List<Place> parts) {
+        return parts.stream().anyMatch(place -> place.at() == null)
+                ? parts
+                : parts.stream()
+                        .sorted(Comparator.comparing(place -> Objects.requireNonNull(place.at())))
+                        .toList();
     }
 
     /** Whether it was said that there is no recording. */
-    static boolean isNone(List<String> addresses) {
-        return addresses.contains(RecordingAddress.NONE);
+    static boolean isNone(List<Place> places) {
+        return places.stream().anyMatch(place -> place.address().equals(RecordingAddress.NONE));
     }
 
-    static CallRecorded withRecording(Call call, Recording recording, @Nullable PlatformRecord delivered) {
+    static CallRecorded withRecording(Call call, List<Recording> parts, @Nullable PlatformRecord delivered) {
+        Recording recording = Recording.of(parts);
         return new CallRecorded(call, recording, recording.allStoredAt(), delivered);
     }
 
@@ -155,6 +185,10 @@ public final class RecordedCalls {
     /** Keeps it among the call's facts; what was kept first holds. */
     void keep(String callKey, PlatformRecord delivered) {
         folder.create(callKey, DELIVERED, CallJson.write(delivered));
+    }
+
+    Optional<Recording> recording(String callKey, Place place) {
+        return recording(callKey, place.address()).map(recording -> recording.with(place.track()));
     }
 
     Optional<Recording> recording(String callKey, String address) {

@@ -1,5 +1,6 @@
 package io.aftercall.ingest;
 
+import io.aftercall.ingest.RecordedCalls.Place;
 import io.aftercall.ingest.recording.PlatformRecords;
 import io.aftercall.ingest.recording.RecordingFetch;
 import io.micrometer.core.instrument.Counter;
@@ -7,8 +8,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Recorder {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+    private static final Duration OTHER_SIDE = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofDays(7);
 
     private final CallFolder folder;
@@ -51,7 +55,7 @@ public final class Recorder {
      */
     public CallRecorded record(CallHungUp hungUp) {
         String key = hungUp.call().key();
-        if (!calls.keep(hungUp) && calls.isNewRepetition(hungUp)) {
+        if (!calls.keep(hungUp) && !Submissions.isHandedIn(hungUp.call()) && calls.isNewRepetition(hungUp)) {
             LOG.info("notified again, with nothing new");
             Counter.builder("aftercall.notifications.repeated")
                     .description("Notifications that said what was known already")
@@ -65,14 +69,13 @@ public final class Recorder {
         }
         Call call = RecordedCalls.joined(facts);
         keep(call);
-        List<String> addresses = RecordedCalls.addresses(facts);
-        if (addresses.isEmpty() ? call.notConnected() : RecordedCalls.isNone(addresses)) {
+        List<Place> places = RecordedCalls.places(facts);
+        if (places.isEmpty() ? call.notConnected() : RecordedCalls.isNone(places)) {
             return RecordedCalls.withoutRecording(call, facts, delivered(call));
         }
-        if (!addresses.isEmpty()) {
-            List<Recording> parts =
-                    addresses.stream().map(address -> recording(call, address)).toList();
-            return RecordedCalls.withRecording(call, Recording.of(parts), delivered(call));
+        if (!places.isEmpty()) {
+            awaitBothSides(call, facts, places);
+            return RecordedCalls.withRecording(call, recordings(call, places), delivered(call));
         }
         Instant now = clock.instant();
         if (!now.isBefore(facts.getFirst().receivedAt().plus(deadline))) {
@@ -112,11 +115,52 @@ public final class Recorder {
         }
     }
 
-    private Recording recording(Call call, String address) {
-        return calls.recording(call.key(), address).orElseGet(() -> {
-            Recording fetched = fetch.fetch(call, address, Instant.now());
-            calls.keep(call.key(), address, fetched);
-            return fetched;
+    /** One side alone is half a conversation, and the other one is announced within moments. */
+    private void awaitBothSides(Call call, List<CallHungUp> facts, List<Place> places) {
+        Recording.Side only = places.getFirst().side();
+        if (only == null || places.stream().anyMatch(place -> place.side() != only)) {
+            return;
+        }
+        Instant last = facts.stream()
+                .filter(fact -> fact.part() != null)
+                .map(CallHungUp::receivedAt)
+                .max(Instant::compareTo)
+                .orElseThrow();
+        if (clock.instant().isBefore(last.plus(OTHER_SIDE))) {
+            throw TransientFailure.notReady(
+                    "call %s: only the %s's side of the recording has been announced"
+                            .formatted(call.key(), only.name().toLowerCase(Locale.ROOT)),
+                    // Which comes with a notification of its own: this one makes room for it at once.
+                    LOOK_AGAIN,
+                    deadline.plus(GRACE));
+        }
+    }
+
+    /** Those that can be had; a part that never can does not take the others along. */
+    private List<Recording> recordings(Call call, List<Place> places) {
+        if (places.size() == 1) {
+            return List.of(recording(call, places.getFirst()));
+        }
+        List<Recording> had = new ArrayList<>();
+        PermanentFailure missing = null;
+        for (Place place : places) {
+            try {
+                had.add(recording(call, place));
+            } catch (PermanentFailure e) {
+                LOG.warn("of {} recordings one cannot be had: {}", places.size(), e.getMessage());
+                missing = e;
+            }
+        }
+        if (missing != null && had.isEmpty()) {
+            throw missing;
+        }
+        return had;
+    }
+
+    private Recording recording(Call call, Place place) {
+        return calls.recording(call.key(), place).orElseGet(() -> {
+            calls.keep(call.key(), place.address(), fetch.fetch(call, place.address(), Instant.now()));
+            return calls.recording(call.key(), place).orElseThrow();
         });
     }
 }

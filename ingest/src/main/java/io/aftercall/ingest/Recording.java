@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes its size
  * @param sha256 its content, 64 hex digits
  * @param contentType as the recording's host named it
+ * @param track present where one side alone is heard on it
  * @param then the call's further recordings, in order; most calls have none
  */
 public record Recording(
@@ -22,7 +23,17 @@ public record Recording(
         String sha256,
         @Nullable String contentType,
         Instant storedAt,
+        @Nullable Track track,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Recording> then) {
+
+    /** Of a call. */
+    public enum Side {
+        AGENT,
+        CUSTOMER
+    }
+
+    /** @param endedAt by which it is put beside the other side's; null where that is not known */
+    public record Track(Side side, @Nullable Instant endedAt) {}
 
     public Recording {
         // An event of a release that did not know them.
@@ -30,7 +41,7 @@ public record Recording(
     }
 
     public Recording(String name, long bytes, String sha256, @Nullable String contentType, Instant storedAt) {
-        this(name, bytes, sha256, contentType, storedAt, List.of());
+        this(name, bytes, sha256, contentType, storedAt, null, List.of());
     }
 
     /** This one and those that follow it. */
@@ -38,20 +49,21 @@ public record Recording(
         return Stream.concat(Stream.of(this), then.stream()).toList();
     }
 
-    /** @param parts in order, at least one */
-    static Recording of(List<Recording> parts) {
-        Recording first = parts.getFirst();
-        return new Recording(
-                first.name,
-                first.bytes,
-                first.sha256,
-                first.contentType,
-                first.storedAt,
-                parts.subList(1, parts.size()));
+    /** When the last of its parts was stored. */
+    public Instant allStoredAt() {
+        return parts().stream().map(Recording::storedAt).max(Instant::compareTo).orElse(storedAt);
     }
 
-    /** When the last of its parts was. */
-    Instant allStoredAt() {
-        return parts().stream().map(Recording::storedAt).max(Instant::compareTo).orElse(storedAt);
+    /** @param parts in order, at least one */
+    static Recording of(List<Recording> parts) {
+        return parts.getFirst().followedBy(parts.subList(1, parts.size()));
+    }
+
+    private Recording followedBy(List<Recording> others) {
+        return new Recording(name, bytes, sha256, contentType, storedAt, track, others);
+    }
+
+    Recording with(@Nullable Track itsTrack) {
+        return new Recording(name, bytes, sha256, contentType, storedAt, itsTrack, then);
     }
 }

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +33,8 @@ public final class Submissions {
 
     /** The content type of a recording that is a conversation written down. */
     public static final String DIALOGUE = "text/vnd.aftercall.dialogue";
+
+    private static final Set<String> HANDED_IN = Set.of(SOURCE, IMPORTED, PRESALE);
 
     private static final String TEXT = "recording.txt";
 
@@ -148,6 +151,11 @@ public final class Submissions {
         keep(communication, recording);
         folder.create(communication.call().key(), "call.json", CallJson.write(communication.call()));
         return new CallRecorded(communication.call(), recording, recording.storedAt());
+    }
+
+    /** Whether people handed the call in, who may well do so twice, and no telephony system. */
+    static boolean isHandedIn(Call call) {
+        return HANDED_IN.contains(call.source());
     }
 
     /** Gives the call to the line; giving it again does no harm. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,28 @@ class EventsJsonTest {
     static Golden[] events() {
         Recording recording =
                 new Recording("recording.0123456789ab.wav", 480_044, "0123456789ab", "audio/wav", Calls.ENDED);
+        Recording second =
+                new Recording("recording.fedcba987654.mp3", 7, "fedcba987654", null, Calls.ENDED.plusSeconds(1));
+        Recording inParts = new Recording(
+                recording.name(),
+                recording.bytes(),
+                recording.sha256(),
+                recording.contentType(),
+                recording.storedAt(),
+                new Recording.Track(Recording.Side.AGENT, Calls.ENDED),
+                List.of(second));
+        CallHungUp hungUp = Calls.aHungUpCall("123", "https://storage.example.com/calls/123.mp3");
         return new Golden[] {
-            new Golden("CallHungUp.json", Calls.aHungUpCall("123", "https://storage.example.com/calls/123.mp3")),
+            new Golden("CallHungUp.json", hungUp),
+            new Golden(
+                    "CallHungUpOfAPart.json",
+                    new CallHungUp(
+                            hungUp.call(),
+                            hungUp.recording(),
+                            hungUp.receivedAt(),
+                            hungUp.asReceived(),
+                            new CallHungUp.Part("RE1", Calls.ENDED, Recording.Side.CUSTOMER))),
+            new Golden("CallRecordedInParts.json", Calls.aRecordedCall("123", inParts)),
             new Golden("CallRecorded.json", Calls.aRecordedCall("123", recording)),
             new Golden(
                     "CallFailed.json",

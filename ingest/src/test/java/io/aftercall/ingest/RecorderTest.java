@@ -159,13 +159,67 @@ class RecorderTest {
                 .isEqualTo(again);
     }
 
+    @Test
+    void goesOnWithoutAPartThatCanNeverBeHad() {
+        recorder().record(aPart("1", "/a.wav", Calls.ENDED));
+
+        CallHungUp second = aPart("2", "/b.wav", Calls.ENDED.plusSeconds(60));
+        CallRecorded recorded = recorder()
+                .record(new CallHungUp(
+                        second.call(),
+                        "http://10.0.0.1/b.wav",
+                        second.receivedAt(),
+                        second.asReceived(),
+                        second.part()));
+
+        assertThat(Objects.requireNonNull(recorded.recording()).parts()).hasSize(1);
+        assertThat(new RecordedCalls(folder).stored("generic-1")).contains(recorded);
+    }
+
+    @Test
+    void waitsAWhileForTheOtherSideOfAConversation() {
+        CallHungUp agents = aSide("1", "/a.wav", Recording.Side.AGENT);
+        now = Calls.ENDED.plusSeconds(80);
+
+        assertThatThrownBy(() -> recorder().record(agents))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessage("call generic-1: only the agent's side of the recording has been announced");
+        Recording both = Objects.requireNonNull(
+                recorder().record(aSide("2", "/b.wav", Recording.Side.CUSTOMER)).recording());
+
+        assertThat(both.parts())
+                .extracting(Recording::track)
+                .containsExactly(
+                        new Recording.Track(Recording.Side.AGENT, Calls.ENDED),
+                        new Recording.Track(Recording.Side.CUSTOMER, Calls.ENDED));
+    }
+
+    @Test
+    void takesOneSideWhereTheOtherNeverComes() {
+        now = Calls.ENDED.plusSeconds(70).plus(Duration.ofMinutes(2));
+
+        assertThat(recorder()
+                        .record(aSide("1", "/a.wav", Recording.Side.CUSTOMER))
+                        .recording())
+                .isNotNull();
+    }
+
     private CallHungUp aPart(String id, String path, Instant at) {
+        return aPart(new CallHungUp.Part(id, at, null), path);
+    }
+
+    private CallHungUp aSide(String id, String path, Recording.Side side) {
+        return aPart(new CallHungUp.Part(id, Calls.ENDED, side), path);
+    }
+
+    private CallHungUp aPart(CallHungUp.Part part, String path) {
         return new CallHungUp(
                 Calls.aCall("1"),
                 url + path,
-                Calls.ENDED.plusSeconds(70),
-                Map.of("RecordId", id, "RecordURL", path),
-                new CallHungUp.Part(id, at));
+                // Later ones are announced later.
+                Calls.ENDED.plusSeconds(70 - 26 + path.charAt(1) - 'a'),
+                Map.of("RecordId", part.id(), "RecordURL", path),
+                part);
     }
 
     @Test

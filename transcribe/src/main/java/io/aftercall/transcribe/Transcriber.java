@@ -8,6 +8,7 @@ import io.aftercall.ingest.CallRecorded;
 import io.aftercall.ingest.ContentHash;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.PlatformRecord;
+import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.ingest.Recording;
 import io.aftercall.ingest.Submissions;
 import io.aftercall.ingest.TransientFailure;
@@ -22,7 +23,6 @@ import io.aftercall.transcribe.speech.SpeechAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,8 @@ public final class Transcriber {
      * @throws TransientFailure when the speech model, the call folder or this machine cannot do it now
      * @throws PermanentFailure when the recording has no decodable audio or the speech model rejects it
      */
-    public CallTranscribed transcribe(CallRecorded recorded) {
+    public CallTranscribed transcribe(CallRecorded event) {
+        CallRecorded recorded = newest(event);
         Recording recording = recorded.recording();
         if (recording == null) {
             return new CallTranscribed(recorded.call(), null, null, recorded.at());
@@ -78,6 +79,21 @@ public final class Transcriber {
                         // Somebody has been paid for hearing it already.
                         : kept(key, PlatformRounds.transcript(delivered, input, clock.instant())));
         return new CallTranscribed(recorded.call(), recording, transcript, transcript.at());
+    }
+
+    /**
+     * An event that was held up may come after one of more recordings, or of a corrected one, and must not undo what came of
+     * that. Only looked for where something has been heard already.
+     */
+    private CallRecorded newest(CallRecorded event) {
+        String key = event.call().key();
+        return event.recording() == null
+                        || folder.read(key, TranscribedCalls.TRANSCRIPT).isEmpty()
+                ? event
+                : new RecordedCalls(folder)
+                        .stored(key)
+                        .filter(now -> now.at().isAfter(event.at()))
+                        .orElse(event);
     }
 
     private Optional<Transcript> stored(String key, String input) {
@@ -109,27 +125,32 @@ public final class Transcriber {
         return WrittenDialogue.transcript(new String(text, UTF_8), input, clock.instant());
     }
 
-    /** One recording after the other, as if they were one: a call that was passed on has one of each agent. */
+    /** One that cannot be heard does not take the call's others along. */
     private Transcript heard(String key, Recording recording, String input) {
-        List<Heard> all = new ArrayList<>();
-        List<Utterance> utterances = new ArrayList<>();
-        long durationMs = 0;
-        long speechMs = 0;
+        Tracks tracks = new Tracks();
+        PermanentFailure unheard = null;
+        int heard = 0;
         for (Recording part : recording.parts()) {
             try (Workspace work = Workspace.open(key)) {
                 fetch(work, part);
                 SpeechAudio audio = preparation.prepare(work, part);
-                List<Heard> heard = heard(work, audio.chunks());
-                for (Utterance said : Utterances.of(heard, audio.channels())) {
-                    utterances.add(said.later(durationMs, utterances.size() + 1));
+                tracks.add(part, audio, heard(work, audio.chunks()));
+                heard++;
+            } catch (PermanentFailure e) {
+                if (recording.then().isEmpty()) {
+                    throw e;
                 }
-                all.addAll(heard);
-                durationMs += audio.durationMs();
-                speechMs += audio.speechMs();
+                LOG.warn(
+                        "of {} recordings one cannot be heard: {}",
+                        recording.parts().size(),
+                        e.getMessage());
+                unheard = e;
             }
         }
-        return new Transcript(
-                Heard.language(all), durationMs, speechMs, utterances, settings.model(), input, clock.instant());
+        if (unheard != null && heard == 0) {
+            throw unheard;
+        }
+        return tracks.transcript(settings.model(), input, clock.instant());
     }
 
     private void fetch(Workspace work, Recording recording) {

@@ -8,9 +8,8 @@ package io.aftercall.transcribe;
  * @param endMs likewise, after {@code startMs}; both are 0 in a conversation that was written down
  */
 public record Utterance(String id, Speaker speaker, long startMs, long endMs, String text) {
-    /** The same in a call of which {@code ms} went before, as its utterance number {@code n}. */
-    Utterance later(long ms, int n) {
-        return new Utterance("u" + n, speaker, startMs + ms, endMs + ms, text);
+    Utterance named(String name) {
+        return new Utterance(name, speaker, startMs, endMs, text);
     }
 
     /** Who speaks; {@code UNKNOWN} where both are on one channel and the model does not tell them apart. */

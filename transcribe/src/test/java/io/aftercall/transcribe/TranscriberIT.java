@@ -8,12 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.CallRecorded;
 import io.aftercall.ingest.Calls;
+import io.aftercall.ingest.ContentHash;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.ingest.Recording;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.SpeechServer.Answer;
@@ -30,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -105,6 +110,7 @@ class TranscriberIT {
                 stored("recording.bin", first).sha256(),
                 null,
                 Calls.ENDED,
+                null,
                 List.of(then));
 
         CallTranscribed transcribed = transcriber(settings(true)).transcribe(Calls.aRecordedCall(callId, both));
@@ -119,6 +125,89 @@ class TranscriberIT {
         assertThat(transcript.input())
                 .as("not that of the first alone")
                 .isNotEqualTo(transcribe(settings(true), first).input());
+    }
+
+    @Test
+    void putsTheSidesOfAConversationBesideEachOther() {
+        byte[] agent =
+                Sounds.ofMillis(10_000).channel(QUIET, 1000, 3000, 7000, 8000).wav();
+        byte[] customer = Sounds.ofMillis(6_000).channel(QUIET, 500, 2000).wav();
+        Recording customers = side(stored("c.bin", customer), Recording.Side.CUSTOMER, List.of());
+        Recording both = side(stored("a.bin", agent), Recording.Side.AGENT, List.of(customers));
+
+        Transcript transcript = transcriber(settings(true))
+                .transcribe(Calls.aRecordedCall(callId, both))
+                .transcript();
+
+        assertThat(transcript.utterances())
+                .as("both end at the same time: the customer's begins four seconds later")
+                .extracting(Utterance::id, Utterance::speaker)
+                .containsExactly(tuple("u1", AGENT), tuple("u2", CUSTOMER), tuple("u3", AGENT));
+        assertTimes(transcript, 1000, 3000, 4500, 6000, 7000, 8000);
+        assertThat(transcript.durationMs()).isBetween(9_990L, 10_010L);
+    }
+
+    @Test
+    void goesOnWithoutARecordingThatCannotBeHeard() {
+        Recording text = stored("text.bin", "no sound".getBytes(UTF_8));
+        byte[] wav = Sounds.ofMillis(5_000).channel(QUIET, 2000, 4000).wav();
+        Recording heard = stored("b.bin", wav);
+        Recording both =
+                new Recording(text.name(), text.bytes(), text.sha256(), null, Calls.ENDED, null, List.of(heard));
+
+        Transcript transcript = transcriber(settings(true))
+                .transcribe(Calls.aRecordedCall(callId, both))
+                .transcript();
+
+        assertTimes(transcript, 2000, 4000);
+    }
+
+    @Test
+    void doesNotLetAnEventThatWasHeldUpUndoALaterOne() {
+        Recording first = stored(
+                "a.bin", Sounds.ofMillis(5_000).channel(QUIET, 1000, 3000).wav());
+        Recording second = stored(
+                "b.bin", Sounds.ofMillis(5_000).channel(QUIET, 2000, 4000).wav());
+        RecordedCalls facts = new RecordedCalls(folder);
+        keep(facts, "1", first);
+        CallRecorded early = facts.stored(key).orElseThrow();
+        keep(facts, "2", second);
+        CallRecorded late = facts.stored(key).orElseThrow();
+        Transcriber transcriber = transcriber(settings(true));
+
+        CallTranscribed whole = transcriber.transcribe(late);
+        CallTranscribed again = transcriber.transcribe(early);
+
+        assertThat(late.at()).isAfter(early.at());
+        assertThat(whole.transcript().utterances()).hasSize(2);
+        assertThat(again).isEqualTo(whole);
+    }
+
+    /** As the stage before does it. */
+    private void keep(RecordedCalls facts, String id, Recording recording) {
+        String address = "http://pbx.example.com/" + id;
+        facts.keep(new CallHungUp(
+                Calls.aCall(callId), address, Calls.ENDED, Map.of("id", id), new CallHungUp.Part(id, null, null)));
+        folder.create(
+                key,
+                "recorded-" + ContentHash.shortOf(address) + ".json",
+                CallJson.write(new Recording(
+                        recording.name(),
+                        recording.bytes(),
+                        recording.sha256(),
+                        null,
+                        Calls.ENDED.plusSeconds(Integer.parseInt(id)))));
+    }
+
+    private static Recording side(Recording recording, Recording.Side side, List<Recording> then) {
+        return new Recording(
+                recording.name(),
+                recording.bytes(),
+                recording.sha256(),
+                null,
+                Calls.ENDED,
+                new Recording.Track(side, Calls.ENDED),
+                then);
     }
 
     private Recording stored(String name, byte[] content) {

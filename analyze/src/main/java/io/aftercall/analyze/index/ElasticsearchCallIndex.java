@@ -205,10 +205,17 @@ public final class ElasticsearchCallIndex implements CallIndex {
     }
 
     private static <T> T result(Future<T> done) {
-        if (done.state() == Future.State.FAILED && done.exceptionNow() instanceof RuntimeException failure) {
-            throw failure;
+        if (done.state() == Future.State.SUCCESS) {
+            return done.resultNow();
         }
-        return done.resultNow();
+        if (done.state() != Future.State.FAILED) {
+            throw TransientFailure.outage("calls are not indexed: interrupted", null);
+        }
+        switch (done.exceptionNow()) {
+            case RuntimeException failure -> throw failure;
+            case Error error -> throw error;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
     }
 
     /** @param before as it is stored, where it is */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aftercall.infra.line.Role;
 import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.Reconciliation;
 import io.aftercall.ingest.Seal;
 import io.aftercall.simulator.HangUp;
@@ -159,32 +160,56 @@ class TelephonyIT {
     }
 
     @Test
-    void hearsTheRecordingOfEachAgentACallWasPassedTo() throws Exception {
-        String id = "tccc-" + RUN;
-        String ended = """
-                {"SessionId":"%s","Duration":60,"StartTimestamp":1608130600,"AcceptTimestamp":1608130610,"EndedTimestamp":1608130670}""".formatted(id);
-        String recorded = """
-                {"SessionId":"%s","RecordId":"%d","Timestamp":%d,"RecordURL":"%s/recordings/%s"}""";
+    void hearsTheRecordingsOfACallThatWasRecordedTwiceAsOne() throws Exception {
+        String sid = "CA" + RUN + "twice";
+        twilio("status", Map.of("CallSid", sid, "CallStatus", "completed", "CallDuration", "90"));
+        for (String file : List.of("en-churn-01.wav", "en-won-01.wav")) {
+            twilio(
+                    "recording",
+                    Map.of(
+                            "CallSid",
+                            sid,
+                            "RecordingStatus",
+                            "completed",
+                            "RecordingUrl",
+                            simulator.pbxUrl() + "/recordings/" + file));
+        }
 
-        tccc("record", recorded.formatted(id, 2, 1608130670, simulator.pbxUrl(), "en-won-01.wav"));
-        tccc("cdr", ended);
-        tccc("cdr", ended);
-        tccc("record", recorded.formatted(id, 1, 1608130640, simulator.pbxUrl(), "en-churn-01.wav"));
-
-        String path = "/api/v1/calls/" + Call.keyOf("tccc", id);
-        Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(
-                        http.get(path).json().at("/recording/then").size())
-                .isEqualTo(1));
         long first = lengthMs("en-churn-01.wav");
         long second = lengthMs("en-won-01.wav");
         Awaitility.await().atMost(LONG).untilAsserted(() -> {
-            JsonNode call = http.get(path).json();
+            JsonNode call = CallJson.mapper().readTree(shown(sid));
+            assertThat(call.at("/recording/then").size()).isEqualTo(1);
             assertThat(call.at("/transcript/durationMs").asLong())
                     .isBetween(first + second - 100, first + second + 100);
             JsonNode utterances = call.at("/transcript/utterances");
             assertThat(utterances.get(0).at("/startMs").asLong()).isLessThan(first);
             assertThat(utterances.get(utterances.size() - 1).at("/startMs").asLong())
                     .isGreaterThan(first);
+            assertThat(call.at("/analysis/outcome").asString()).isEqualTo("JUDGED");
+        });
+    }
+
+    @Test
+    void putsTheRecordingsOfBothSidesOfAConversationBesideEachOther() throws Exception {
+        String id = "tccc-" + RUN;
+        String ended = """
+                {"SessionId":"%s","Duration":60,"StartTimestamp":1608130600,"AcceptTimestamp":1608130610,"EndedTimestamp":1608130670}""".formatted(id);
+        String recorded = """
+                {"SessionId":"%s","RecordId":"%d","Timestamp":1608130670,"EndpointUser":"%s","RecordURL":"%s/recordings/%s"}""";
+
+        tccc("record", recorded.formatted(id, 2, "+8618800000000", simulator.pbxUrl(), "ru-long-decision-01.mp3"));
+        tccc("cdr", ended);
+        tccc("cdr", ended);
+        tccc("record", recorded.formatted(id, 1, "lu@example.com", simulator.pbxUrl(), "en-promise-01.mp3"));
+
+        String path = "/api/v1/calls/" + Call.keyOf("tccc", id);
+        Awaitility.await().atMost(LONG).untilAsserted(() -> {
+            JsonNode call = http.get(path).json();
+            assertThat(call.at("/transcript/utterances").valueStream().map(said -> said.at("/speaker")
+                            .asString()))
+                    .contains("AGENT", "CUSTOMER")
+                    .doesNotContain("UNKNOWN");
             assertThat(call.at("/analysis/outcome").asString()).isEqualTo("JUDGED");
         });
         assertThat(http.get("/actuator/prometheus").body())

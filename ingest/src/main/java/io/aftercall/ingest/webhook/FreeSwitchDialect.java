@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
-import io.aftercall.ingest.Seal;
 import io.aftercall.ingest.TelephonySettings;
 import java.net.URLDecoder;
 import java.time.Instant;
@@ -39,10 +38,7 @@ final class FreeSwitchDialect implements Dialect {
 
     @Override
     public boolean isGenuine(Notification notification) {
-        return Seal.isBasic(
-                settings.user(),
-                String.valueOf(settings.password()),
-                notification.header().apply("Authorization"));
+        return notification.isFrom(settings.user(), settings.password());
     }
 
     @Override

@@ -59,7 +59,11 @@ final class MangoDialect implements Dialect {
     static CallHungUp recorded(Fields fields, Instant receivedAt) {
         String id = fields.required("recording_id");
         return Reported.of(NAME, fields.required("entry_id"))
-                .recording(RecordingAddress.mango(id), id, fields.since1970("timestamp", 1), receivedAt, fields);
+                .recording(
+                        RecordingAddress.mango(id),
+                        new CallHungUp.Part(id, fields.since1970("timestamp", 1), null),
+                        receivedAt,
+                        fields);
     }
 
     CallHungUp ended(Fields fields, Instant receivedAt) {

@@ -1,5 +1,6 @@
 package io.aftercall.ingest.webhook;
 
+import io.aftercall.ingest.Seal;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Notification(
         String path, String url, Map<String, String> query, UnaryOperator<@Nullable String> header, byte[] body) {
+
+    /** Whether it carries this user and password (RFC 7617), and never when there is no password. */
+    boolean isFrom(String user, @Nullable String password) {
+        return password != null && Seal.isBasic(user, password, header.apply("Authorization"));
+    }
 
     /** @throws BadNotification when the body is no HTML form */
     Fields form() {

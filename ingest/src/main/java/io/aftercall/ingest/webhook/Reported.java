@@ -90,12 +90,9 @@ final class Reported {
     /**
      * One of the call's recordings.
      *
-     * @param id its own; null: it is the only one
-     * @param madeAt null where that is not said
+     * @param part null: it is the only one
      */
-    CallHungUp recording(
-            String address, @Nullable String id, @Nullable Instant madeAt, Instant receivedAt, Fields fields) {
-        CallHungUp.Part part = id == null ? null : new CallHungUp.Part(id, madeAt);
+    CallHungUp recording(String address, CallHungUp.@Nullable Part part, Instant receivedAt, Fields fields) {
         return new CallHungUp(call(), address, receivedAt, fields.asReceived(), part);
     }
 

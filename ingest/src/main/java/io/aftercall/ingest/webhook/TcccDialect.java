@@ -2,7 +2,7 @@ package io.aftercall.ingest.webhook;
 
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
-import io.aftercall.ingest.Seal;
+import io.aftercall.ingest.Recording;
 import io.aftercall.ingest.TelephonySettings;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tencent Cloud Contact Center: JSON pushes, {@code ?action=cdr} for a call's end and {@code ?action=record} for each participant's
- * recording: one of each agent the call was passed to. Anything but {@code ErrCode} 0 has it push again.
+ * recording, on which they alone are heard. Anything but {@code ErrCode} 0 has it push again.
  */
 final class TcccDialect implements Dialect {
     private static final String NAME = "tccc";
@@ -32,10 +32,7 @@ final class TcccDialect implements Dialect {
 
     @Override
     public boolean isGenuine(Notification notification) {
-        return Seal.isBasic(
-                settings.user(),
-                String.valueOf(settings.password()),
-                notification.header().apply("Authorization"));
+        return notification.isFrom(settings.user(), settings.password());
     }
 
     @Override
@@ -45,14 +42,18 @@ final class TcccDialect implements Dialect {
             case "cdr" -> List.of(ended(fields).fact(null, receivedAt, fields));
             case "record" ->
                 List.of(Reported.of(NAME, fields.required("SessionId"))
-                        .recording(
-                                fields.httpUrl("RecordURL"),
-                                fields.optional("RecordId"),
-                                fields.since1970("Timestamp", 1),
-                                receivedAt,
-                                fields));
+                        .recording(fields.httpUrl("RecordURL"), part(fields), receivedAt, fields));
             default -> List.of();
         };
+    }
+
+    /** Each end of the call is recorded for itself: the customer's is named by a phone number, an agent's by an e-mail address. */
+    private static CallHungUp.@Nullable Part part(Fields fields) {
+        String id = fields.optional("RecordId");
+        String whose = fields.optional("EndpointUser");
+        Recording.Side side =
+                whose == null ? null : whose.contains("@") ? Recording.Side.AGENT : Recording.Side.CUSTOMER;
+        return id == null ? null : new CallHungUp.Part(id, fields.since1970("Timestamp", 1), side);
     }
 
     private Reported ended(Fields fields) {

@@ -109,6 +109,7 @@ final class TwilioCalls implements CallList {
             Map<String, Object> fields = Map.of(
                     "CallSid", call.callId(),
                     "RecordingStatus", recording.path("status").asString(""),
+                    "RecordingStartTime", recording.path("start_time").asString(""),
                     "RecordingUrl",
                             api.resolve(account + "/Recordings/"
                                             + recording.path("sid").asString(""))

@@ -97,7 +97,21 @@ final class TwilioDialect implements Dialect {
         }
         // Its last word is the recording's own name: a call that is recorded twice has two.
         String id = address.substring(address.lastIndexOf('/') + 1);
-        return List.of(Reported.of(NAME, callId).recording(address, id, null, receivedAt, fields));
+        return List.of(Reported.of(NAME, callId)
+                .recording(address, new CallHungUp.Part(id, startedAt(fields), null), receivedAt, fields));
+    }
+
+    /** Only puts recordings in order: one that cannot be read is no reason to refuse them. */
+    private static @Nullable Instant startedAt(Fields fields) {
+        try {
+            return fields.time(
+                    "RecordingStartTime",
+                    DateTimeFormatter.RFC_1123_DATE_TIME,
+                    ZoneOffset.UTC,
+                    "Thu, 04 May 2026 10:11:12 +0000");
+        } catch (BadNotification unreadable) {
+            return null;
+        }
     }
 
     private static Call.@Nullable Direction direction(@Nullable String name) {

@@ -85,7 +85,7 @@ final class ZadarmaDialect implements Dialect {
 
     private static CallHungUp recorded(Fields fields, String id, Instant receivedAt) {
         return Reported.of(NAME, fields.required("pbx_call_id"))
-                .recording(RecordingAddress.zadarma(id), id, null, receivedAt, fields);
+                .recording(RecordingAddress.zadarma(id), new CallHungUp.Part(id, null, null), receivedAt, fields);
     }
 
     private Reported ended(Fields fields, Call.Direction direction, @Nullable String caller, @Nullable String callee) {

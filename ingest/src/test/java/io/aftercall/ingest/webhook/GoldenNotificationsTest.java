@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class GoldenNotificationsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
-    private static final Instant NOW = Instant.parse("2026-03-02T09:15:31Z");
 
     private final List<CallHungUp> published = new ArrayList<>();
     private boolean kafkaAway;
@@ -69,9 +69,30 @@ class GoldenNotificationsTest {
         }
     }
 
+    private static final class TickingClock extends Clock {
+        private Instant now = Instant.parse("2026-03-02T09:15:31Z");
+
+        @Override
+        public Instant instant() {
+            now = now.plusSeconds(1);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
     private MockMvc http() {
         IngestSettings ingest = Telephony.ingest(Map.of("webhook-token", "t0ken", "country", "RU"));
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        // Each of them comes at another time.
+        Clock clock = new TickingClock();
         Hangups hangups = hungUp -> {
             if (kafkaAway) {
                 throw TransientFailure.outage("Kafka did not take it", null);

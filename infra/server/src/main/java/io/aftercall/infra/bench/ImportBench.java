@@ -27,7 +27,7 @@ final class ImportBench {
             line.phase("warm-up", LineBench.WARM_UP, 0);
             Phase alone = line.phase("live calls", count, PER_SECOND);
             // More than can be done meanwhile.
-            Path manifest = manifest(home, line.take("past-", options.calls()));
+            Path manifest = manifest(home, line.take("past-", 8 * count));
             Map<String, String> service = Map.of("AFTERCALL_URL", line.url());
             Path importer = Files.createDirectories(home.resolve("import"));
             try (JavaChild imported =

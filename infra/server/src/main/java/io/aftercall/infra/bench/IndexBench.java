@@ -19,6 +19,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -26,8 +29,10 @@ import org.springframework.core.env.MapPropertySource;
 final class IndexBench {
     private static final int BATCH = 200;
 
-    /** Given to the index at once, as the line does when it has much to catch up with. */
-    private static final int AT_ONCE = 1_000;
+    /** Given to the index at once, as the line does at most when it has much to catch up with: two batches. */
+    private static final int AT_ONCE = 400;
+
+    private static final int REQUESTS_AT_ONCE = 2;
 
     private static final int REPEATS = 3;
     private static final int PAGE = 1_000;
@@ -123,15 +128,22 @@ final class IndexBench {
         }
     }
 
+    /** As many requests under way as the index has. */
     private static double bulk(ElasticsearchClient client, List<Stored> documents, int batch) throws IOException {
         long start = System.nanoTime();
-        for (int from = 0; from < documents.size(); from += batch) {
-            BulkRequest.Builder bulk = new BulkRequest.Builder();
-            for (Stored each : documents.subList(from, Math.min(documents.size(), from + batch))) {
-                bulk.operations(op ->
-                        op.index(index -> index.index(each.index).id(each.id).document(each.source)));
+        List<Future<Boolean>> requests = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(REQUESTS_AT_ONCE)) {
+            for (int from = 0; from < documents.size(); from += batch) {
+                BulkRequest.Builder bulk = new BulkRequest.Builder();
+                for (Stored each : documents.subList(from, Math.min(documents.size(), from + batch))) {
+                    bulk.operations(op -> op.index(
+                            index -> index.index(each.index).id(each.id).document(each.source)));
+                }
+                requests.add(threads.submit(() -> client.bulk(bulk.build()).errors()));
             }
-            if (client.bulk(bulk.build()).errors()) {
+        }
+        for (Future<Boolean> request : requests) {
+            if (request.state() != Future.State.SUCCESS || request.resultNow()) {
                 throw new IOException("a raw bulk request was refused");
             }
         }
