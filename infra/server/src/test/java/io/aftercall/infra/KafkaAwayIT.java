@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aftercall.embedded.EmbeddedKafka;
 import io.aftercall.infra.line.Role;
 import io.aftercall.ingest.Call;
+import io.aftercall.ingest.webhook.Golden;
 import io.aftercall.simulator.Notification;
 import io.aftercall.simulator.calls.CallsFolder;
 import io.aftercall.simulator.calls.SampleCall;
@@ -117,6 +118,36 @@ class KafkaAwayIT {
             assertThat(keys(kafka)).containsAll(accepted);
         } finally {
             kafka.close();
+        }
+    }
+
+    @Test
+    void hasInTheTopicWhatTelephonySystemsReallySend() throws Exception {
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "aftercall.ingest.webhook-token",
+                Golden.TOKEN,
+                // Nobody asks real hosts for these recordings.
+                "spring.cloud.stream.bindings.record-in-0.consumer.auto-startup",
+                "false"));
+        Golden.SECRETS.forEach((name, value) -> settings.put("aftercall.telephony." + name, value));
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(home.resolve("golden"))) {
+            settings.put("aftercall.kafka.bootstrap-servers", kafka.bootstrapServers());
+            Set<String> told = new TreeSet<>();
+            try (Service service = Service.start(OnTwins.options(EnumSet.of(Role.INGEST), home), settings)) {
+                for (Golden golden : Golden.in(Path.of("../../ingest/src/test/resources/golden"))) {
+                    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.url() + golden.path()))
+                            .POST(HttpRequest.BodyPublishers.ofString(golden.body()));
+                    golden.headers().forEach(request::header);
+                    assertThat(http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                                    .statusCode())
+                            .as(golden.toString())
+                            .isEqualTo(golden.expected().at("/status").asInt());
+                    golden.expected()
+                            .at("/facts")
+                            .forEach(fact -> told.add(fact.at("/call/key").asString()));
+                }
+            }
+            assertThat(keys(kafka)).isEqualTo(told).hasSizeGreaterThan(10);
         }
     }
 
