@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hamcrest.Matchers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,7 +190,8 @@ class DialectWebhookTest {
     }
 
     /** What no field of a call can be, or can only just be. */
-    private static final List<Object> ODD = List.of(
+    private static final List<@Nullable Object> ODD = Arrays.asList(
+            null,
             "",
             "   ",
             "-1",
@@ -280,7 +283,7 @@ class DialectWebhookTest {
     /** Signed as it is, odd or not. */
     private static MockHttpServletRequestBuilder request(String system, Map<String, Object> fields) {
         Map<String, String> form = new LinkedHashMap<>();
-        fields.forEach((name, value) -> form.put(name, value.toString()));
+        fields.forEach((name, value) -> form.put(name, String.valueOf(value)));
         String json = new String(CallJson.write(fields), StandardCharsets.UTF_8);
         return switch (system) {
             case "twilio" -> twilio("/webhook/twilio/status", "", form);
