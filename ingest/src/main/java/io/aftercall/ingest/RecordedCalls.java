@@ -164,8 +164,11 @@ public final class RecordedCalls {
         return places.stream().anyMatch(place -> place.address().equals(RecordingAddress.NONE));
     }
 
+    /** The same audio under two names is one recording. */
     static CallRecorded withRecording(Call call, List<Recording> parts, @Nullable PlatformRecord delivered) {
-        Recording recording = Recording.of(parts);
+        Map<String, Recording> byContent = new LinkedHashMap<>();
+        parts.forEach(part -> byContent.putIfAbsent(part.sha256(), part));
+        Recording recording = Recording.of(List.copyOf(byContent.values()));
         return new CallRecorded(call, recording, recording.allStoredAt(), delivered);
     }
 

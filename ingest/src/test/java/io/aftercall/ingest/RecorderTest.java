@@ -79,7 +79,9 @@ class RecorderTest {
             } else {
                 byte[] body = path.equals("/big.wav")
                         ? new byte[2 << 20]
-                        : path.equals("/cut.wav") ? new byte[300_000] : "RIFF-sound".getBytes(UTF_8);
+                        : path.equals("/cut.wav")
+                                ? new byte[300_000]
+                                : ("RIFF-sound" + (path.startsWith("/part-") ? path : "")).getBytes(UTF_8);
                 exchange.getResponseHeaders().add("Content-Type", "audio/wav");
                 exchange.sendResponseHeaders(200, path.equals("/cut.wav") ? body.length + 100 : body.length);
                 exchange.getResponseBody().write(body);
@@ -140,19 +142,21 @@ class RecorderTest {
     @Test
     void keepsTheRecordingsOfEachParticipantInOrder() {
         CallHungUp ended = new CallHungUp(Calls.aCall("1"), null, Calls.ENDED, Map.of("SessionId", "1"));
-        CallHungUp second = aPart("2", "/b.wav", Calls.ENDED.plusSeconds(60));
-        CallHungUp first = aPart("1", "/a.wav", Calls.ENDED);
+        CallHungUp second = aPart("2", "/part-b.wav", Calls.ENDED.plusSeconds(60));
+        CallHungUp first = aPart("1", "/part-a.wav", Calls.ENDED);
 
         recorder().record(second);
         recorder().record(ended);
         Recording both = Objects.requireNonNull(recorder().record(first).recording());
         Recording again = Objects.requireNonNull(recorder()
-                .record(aPart("2", "/c.wav", Calls.ENDED.plusSeconds(60)))
+                .record(aPart("2", "/part-c.wav", Calls.ENDED.plusSeconds(60)))
                 .recording());
 
         assertThat(both.parts()).hasSize(2);
         assertThat(both.then()).extracting(Recording::then).containsExactly(List.of());
-        assertThat(paths).as("each once, whatever came when").containsExactly("/b.wav", "/a.wav", "/c.wav");
+        assertThat(paths)
+                .as("each once, whatever came when")
+                .containsExactly("/part-b.wav", "/part-a.wav", "/part-c.wav");
         assertThat(again.name()).as("the first part").isEqualTo(both.name());
         assertThat(again.then()).as("announced anew").isNotEqualTo(both.then()).hasSize(1);
         assertThat(new RecordedCalls(folder).stored("generic-1").orElseThrow().recording())
@@ -160,10 +164,21 @@ class RecorderTest {
     }
 
     @Test
-    void goesOnWithoutAPartThatCanNeverBeHad() {
-        recorder().record(aPart("1", "/a.wav", Calls.ENDED));
+    void takesTheSameAudioUnderTwoNamesOnce() {
+        recorder().record(aPart("1", "/part-a.wav", Calls.ENDED));
 
-        CallHungUp second = aPart("2", "/b.wav", Calls.ENDED.plusSeconds(60));
+        CallRecorded recorded = recorder().record(aPart("2", "/part-a.wav?again", Calls.ENDED.plusSeconds(60)));
+
+        assertThat(requests).hasValue(2);
+        assertThat(Objects.requireNonNull(recorded.recording()).then()).isEmpty();
+        assertThat(new RecordedCalls(folder).stored("generic-1")).contains(recorded);
+    }
+
+    @Test
+    void goesOnWithoutAPartThatCanNeverBeHad() {
+        recorder().record(aPart("1", "/part-a.wav", Calls.ENDED));
+
+        CallHungUp second = aPart("2", "/part-b.wav", Calls.ENDED.plusSeconds(60));
         CallRecorded recorded = recorder()
                 .record(new CallHungUp(
                         second.call(),
@@ -178,14 +193,15 @@ class RecorderTest {
 
     @Test
     void waitsAWhileForTheOtherSideOfAConversation() {
-        CallHungUp agents = aSide("1", "/a.wav", Recording.Side.AGENT);
+        CallHungUp agents = aSide("1", "/part-a.wav", Recording.Side.AGENT);
         now = Calls.ENDED.plusSeconds(80);
 
         assertThatThrownBy(() -> recorder().record(agents))
                 .isInstanceOf(TransientFailure.class)
                 .hasMessage("call generic-1: only the agent's side of the recording has been announced");
-        Recording both = Objects.requireNonNull(
-                recorder().record(aSide("2", "/b.wav", Recording.Side.CUSTOMER)).recording());
+        Recording both = Objects.requireNonNull(recorder()
+                .record(aSide("2", "/part-b.wav", Recording.Side.CUSTOMER))
+                .recording());
 
         assertThat(both.parts())
                 .extracting(Recording::track)
@@ -199,7 +215,7 @@ class RecorderTest {
         now = Calls.ENDED.plusSeconds(70).plus(Duration.ofMinutes(2));
 
         assertThat(recorder()
-                        .record(aSide("1", "/a.wav", Recording.Side.CUSTOMER))
+                        .record(aSide("1", "/part-a.wav", Recording.Side.CUSTOMER))
                         .recording())
                 .isNotNull();
     }
@@ -217,7 +233,7 @@ class RecorderTest {
                 Calls.aCall("1"),
                 url + path,
                 // Later ones are announced later.
-                Calls.ENDED.plusSeconds(70 - 26 + path.charAt(1) - 'a'),
+                Calls.ENDED.plusSeconds(70 - 26 + path.charAt("/part-".length()) - 'a'),
                 Map.of("RecordId", part.id(), "RecordURL", path),
                 part);
     }

@@ -211,7 +211,9 @@ public final class Transcriber {
     private String input(Recording recording) {
         TranscribeSettings.Audio audio = settings.audio();
         return ContentHash.of(
-                recording.parts().stream().map(Recording::sha256).collect(Collectors.joining("+")),
+                recording.parts().stream()
+                        .map(part -> part.track() == null ? part.sha256() : part.sha256() + part.track())
+                        .collect(Collectors.joining("+")),
                 AudioPreparation.VERSION,
                 settings.model(),
                 String.valueOf(settings.timestamps()),

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aftercall.embedded.EmbeddedKafka;
 import io.aftercall.infra.line.Role;
 import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.ingest.webhook.Golden;
 import io.aftercall.simulator.Notification;
 import io.aftercall.simulator.calls.CallsFolder;
@@ -34,6 +38,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -134,6 +140,7 @@ class KafkaAwayIT {
             settings.put("aftercall.kafka.bootstrap-servers", kafka.bootstrapServers());
             Set<String> told = new TreeSet<>();
             try (Service service = Service.start(OnTwins.options(EnumSet.of(Role.INGEST), home), settings)) {
+                RecordedCalls calls = new RecordedCalls(service.bean(CallFolder.class));
                 for (Golden golden : Golden.in(Path.of("../../ingest/src/test/resources/golden"))) {
                     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.url() + golden.path()))
                             .POST(HttpRequest.BodyPublishers.ofString(golden.body()));
@@ -146,6 +153,18 @@ class KafkaAwayIT {
                             .at("/facts")
                             .forEach(fact -> told.add(fact.at("/call/key").asString()));
                 }
+                // As the stage does that stands still here, latest first.
+                hangups(kafka).reversed().forEach(calls::keep);
+                assertThat(calls.facts("mango-MTIzNDU2Nzg5MA_-6cff492f45a7")).hasSize(2);
+                assertThat(calls.facts("zadarma-in_6f1b")).hasSize(2);
+                assertThat(calls.facts("tccc-e97be0ab-1ef6-4ad2-a8c4-2b2bbfb18e55"))
+                        .hasSize(3);
+                assertThat(calls.facts("freeswitch-402f0929-1f2e-4c3d-9a8b-7c6d5e4f3a2b"))
+                        .as("one leg three times, and the other")
+                        .hasSize(2);
+                assertThat(RecordedCalls.joined(calls.facts("mango-MTIzNDU2Nzg5MA_-6cff492f45a7"))
+                                .managerId())
+                        .isEqualTo("101");
             }
             assertThat(keys(kafka)).isEqualTo(told).hasSizeGreaterThan(10);
         }
@@ -180,7 +199,19 @@ class KafkaAwayIT {
     }
 
     private static Set<String> keys(EmbeddedKafka kafka) {
-        Set<String> keys = new TreeSet<>();
+        return records(kafka).stream()
+                .map(record -> new String(record.key(), UTF_8))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<CallHungUp> hangups(EmbeddedKafka kafka) {
+        return records(kafka).stream()
+                .map(record -> CallJson.read(record.value(), CallHungUp.class))
+                .toList();
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> records(EmbeddedKafka kafka) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new ByteArrayDeserializer(),
@@ -192,9 +223,9 @@ class KafkaAwayIT {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.seekToBeginning(partitions);
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(record -> keys.add(new String(record.key(), UTF_8)));
+                consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
             }
         }
-        return keys;
+        return records;
     }
 }
