@@ -9,6 +9,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 
 /** How a test starts the service on the twins that all tests share, as if they were somebody's real ones. */
 final class OnTwins {
@@ -24,6 +29,28 @@ final class OnTwins {
                 "AFTERCALL_PORT", "0",
                 "KAFKA_BOOTSTRAP_SERVERS", Twins.kafka());
         return new UpOptions(roles, home, ShortNames.settings(environment));
+    }
+
+    /**
+     * Drops whatever earlier tests left on its way: the next service would go on with it, into folders where somebody
+     * counts.
+     */
+    static void emptyTopics() {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, Twins.kafka()))) {
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            admin.describeTopics(admin.listTopics().names().get())
+                    .allTopicNames()
+                    .get()
+                    .forEach((topic, about) -> about.partitions()
+                            .forEach(each -> all.put(
+                                    new TopicPartition(topic, each.partition()), RecordsToDelete.beforeOffset(-1))));
+            admin.deleteRecords(all).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The stand-ins as the service's surroundings. */

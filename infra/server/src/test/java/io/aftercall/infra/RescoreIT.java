@@ -50,6 +50,7 @@ class RescoreIT {
 
     @BeforeEach
     void judgeEverySampleOnce() throws IOException {
+        OnTwins.emptyTopics();
         simulator = Simulator.start(SimulatorSettings.of(Path.of("../simulator/samples"), home.resolve("simulator")));
         Map<String, Object> settings = new HashMap<>(OnTwins.surroundings(simulator));
         settings.put("aftercall.s3.bucket", "rescore-" + run);
