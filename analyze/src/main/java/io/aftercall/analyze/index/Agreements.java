@@ -1,6 +1,7 @@
 package io.aftercall.analyze.index;
 
 import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.util.BinaryData;
@@ -8,6 +9,7 @@ import io.aftercall.analyze.Calibration;
 import io.aftercall.analyze.CallAnalysis.Criterion.Verdict;
 import io.aftercall.analyze.Reviewed;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,23 +34,15 @@ final class Agreements {
     }
 
     static SearchRequest count(String index, @Nullable Instant from, @Nullable Instant until) {
+        List<Query> wanted = new ArrayList<>(List.of(Queries.exists(FIELD)));
+        if (from != null || until != null) {
+            wanted.add(Queries.during("occurredAt", from, until));
+        }
+        Aggregation byPair =
+                Aggregation.of(by -> by.terms(terms -> terms.field(FIELD).size(MOST)));
         return SearchRequest.of(search -> search.index(index)
-                .query(q -> q.bool(bool -> {
-                    bool.filter(f -> f.exists(exists -> exists.field(FIELD)));
-                    if (from != null) {
-                        bool.filter(f -> f.range(range ->
-                                range.date(date -> date.field("occurredAt").gte(from.toString()))));
-                    }
-                    if (until != null) {
-                        bool.filter(f -> f.range(range ->
-                                range.date(date -> date.field("occurredAt").lt(until.toString()))));
-                    }
-                    return bool;
-                }))
-                .aggregations(
-                        FIELD,
-                        Aggregation.of(
-                                by -> by.terms(terms -> terms.field(FIELD).size(MOST))))
+                .query(Queries.all(wanted))
+                .aggregations(FIELD, byPair)
                 .size(0));
     }
 

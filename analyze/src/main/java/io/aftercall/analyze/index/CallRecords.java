@@ -69,8 +69,8 @@ public final class CallRecords {
 
     /** @param id of the record, or the call's own key */
     public Optional<RecordRow> find(String id) {
-        Query query = RecordSearch.either(
-                List.of("recordId", "callKey").stream().map(field -> RecordSearch.anyOf(field, List.of(id))));
+        Query query =
+                Queries.either(List.of(Queries.anyOf("recordId", List.of(id)), Queries.anyOf("callKey", List.of(id))));
         return rows(search(settings.callsIndex(), "callKey", query, new Deep.Part(0, 1, List.of()), true)).stream()
                 .findFirst();
     }

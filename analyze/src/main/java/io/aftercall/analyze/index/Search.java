@@ -5,6 +5,7 @@ import co.elastic.clients.elasticsearch._types.SortOptions;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
 import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
+import co.elastic.clients.elasticsearch._types.query_dsl.MultiMatchQuery;
 import co.elastic.clients.elasticsearch._types.query_dsl.Operator;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch._types.query_dsl.TextQueryType;
@@ -18,7 +19,6 @@ import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.Stage;
 import io.aftercall.analyze.StrandedQuery;
 import io.aftercall.ingest.CallJson;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,7 +38,7 @@ final class Search {
 
     static SearchRequest of(String index, CallQuery query) {
         return SearchRequest.of(search -> search.index(index)
-                .query(Query.of(q -> q.bool(conditions(query))))
+                .query(conditions(query)._toQuery())
                 .sort(sort(query.order()))
                 .source(source -> source.filter(filter -> filter.excludes("document", "text")))
                 .trackTotalHits(track -> track.enabled(true))
@@ -49,14 +49,14 @@ final class Search {
     static SearchRequest history(String index, @Nullable String ticketId, @Nullable String customerId, int most) {
         List<Query> whose = new ArrayList<>();
         if (ticketId != null) {
-            whose.add(term("presaleTicketId", ticketId));
+            whose.add(Queries.term("presaleTicketId", ticketId));
         }
         if (customerId != null) {
-            whose.add(term("customerId", customerId));
+            whose.add(Queries.term("customerId", customerId));
         }
+        Query judged = Queries.term("outcome", CallAnalysis.Outcome.JUDGED.name());
         return SearchRequest.of(search -> search.index(index)
-                .query(q -> q.bool(bool -> bool.filter(term("outcome", CallAnalysis.Outcome.JUDGED.name()))
-                        .filter(f -> f.bool(any -> any.should(whose).minimumShouldMatch("1")))))
+                .query(Queries.all(List.of(judged, Queries.either(whose))))
                 .sort(sort(CallQuery.Order.NEWEST))
                 .source(source -> source.filter(filter -> filter.excludes("document", "text")))
                 .size(most));
@@ -74,17 +74,15 @@ final class Search {
     static SearchRequest of(String index, StrandedQuery query) {
         List<Query> taken = new ArrayList<>();
         query.taken()
-                .forEach((partition, offset) -> taken.add(Query.of(q -> q.bool(both -> both.filter(
-                                f -> f.term(term -> term.field("inputPartition").value(partition)))
-                        .filter(f -> f.range(range -> range.number(
-                                number -> number.field("inputOffset").lt(offset.doubleValue()))))))));
+                .forEach((partition, offset) -> taken.add(Queries.all(List.of(
+                        Queries.between("inputPartition", partition, partition),
+                        Queries.below("inputOffset", offset)))));
+        Query stranded = Queries.all(List.of(
+                Queries.term("stage", query.stage().function()),
+                Queries.during("idleSince", null, query.before()),
+                Queries.either(taken)));
         return SearchRequest.of(search -> search.index(index)
-                .query(q ->
-                        q.bool(bool -> bool.filter(term("stage", query.stage().function()))
-                                .filter(f -> f.range(range -> range.date(date -> date.field("idleSince")
-                                        .lt(query.before().toString()))))
-                                .should(taken)
-                                .minimumShouldMatch("1")))
+                .query(stranded)
                 .sort(field("idleSince", SortOrder.Asc), field("callKey", SortOrder.Asc))
                 .source(source -> source.fetch(false))
                 .size(query.most()));
@@ -93,7 +91,7 @@ final class Search {
     /** Calls that are stuck, counted by stage. */
     static SearchRequest stuck(String index) {
         return SearchRequest.of(search -> search.index(index)
-                .query(q -> q.exists(exists -> exists.field("stuckSince")))
+                .query(Queries.exists("stuckSince"))
                 .aggregations("stages", Aggregation.of(by -> by.terms(terms -> terms.field("stage"))))
                 .size(0));
     }
@@ -116,25 +114,22 @@ final class Search {
             all.must(words(text));
         }
         if (query.managerId() != null) {
-            all.filter(term("managerId", query.managerId()));
+            all.filter(Queries.term("managerId", query.managerId()));
         }
         if (query.level() != null) {
-            all.filter(term("level", query.level()));
+            all.filter(Queries.term("level", query.level()));
         }
         if (query.state() != null) {
-            all.filter(term("state", query.state().jsonName()));
+            all.filter(Queries.term("state", query.state().jsonName()));
         }
         if (query.held() != null) {
-            String since = query.held() == CallQuery.Held.STUCK ? "stuckSince" : "waitingSince";
-            all.filter(f -> f.exists(exists -> exists.field(since)));
+            all.filter(Queries.exists(query.held() == CallQuery.Held.STUCK ? "stuckSince" : "waitingSince"));
         }
         if (query.from() != null || query.until() != null) {
-            all.filter(during("occurredAt", query.from(), query.until()));
+            all.filter(Queries.during("occurredAt", query.from(), query.until()));
         }
         if (query.minScore() != null || query.maxScore() != null) {
-            all.filter(f -> f.range(range -> range.number(number -> number.field("score")
-                    .gte(Objects.requireNonNullElse(query.minScore(), 0).doubleValue())
-                    .lte(Objects.requireNonNullElse(query.maxScore(), 100).doubleValue()))));
+            all.filter(Queries.between("score", query.minScore(), query.maxScore()));
         }
         return all.build();
     }
@@ -142,33 +137,21 @@ final class Search {
     /** All words in whichever language's field knows them; the same words side by side count for more. */
     static Query words(String text) {
         List<Query> any = new ArrayList<>();
-        any.add(Query.of(
-                q -> q.multiMatch(match -> match.query(text).fields(WORDS).operator(Operator.And))));
-        any.add(Query.of(q -> q.multiMatch(match ->
-                match.query(text).fields(WORDS).type(TextQueryType.Phrase).boost(3f))));
+        any.add(MultiMatchQuery.of(match -> match.query(text).fields(WORDS).operator(Operator.And))
+                ._toQuery());
+        any.add(MultiMatchQuery.of(match -> match.query(text)
+                        .fields(WORDS)
+                        .type(TextQueryType.Phrase)
+                        .boost(3f))
+                ._toQuery());
         for (String field : List.of("callKey", "callId", "managerId", "customerId")) {
-            any.add(term(field, text));
+            any.add(Queries.term(field, text));
         }
         String digits = CallSource.digits(text);
         if (digits.length() >= FEWEST_DIGITS && text.matches("[\\d\\s()+./-]+")) {
-            any.add(Query.of(
-                    q -> q.wildcard(wildcard -> wildcard.field("phones").value("*" + digits + "*"))));
+            any.add(Queries.containing("phones", digits));
         }
-        return Query.of(q -> q.bool(bool -> bool.should(any).minimumShouldMatch("1")));
-    }
-
-    private static Query term(String field, String value) {
-        return Query.of(q -> q.term(term -> term.field(field).value(value).caseInsensitive(true)));
-    }
-
-    static Query during(String field, @Nullable Instant from, @Nullable Instant until) {
-        return Query.of(q -> q.range(range -> range.date(date -> {
-            date.field(field);
-            if (from != null) {
-                date.gte(from.toString());
-            }
-            return until == null ? date : date.lt(until.toString());
-        })));
+        return Queries.either(any);
     }
 
     private static List<SortOptions> sort(CallQuery.Order order) {
