@@ -48,16 +48,14 @@ public final class RecordedCalls {
      * Whether the telephony system has said the same before, found out for the first time: the same event worked on again is no
      * repetition, however often that happens.
      */
-    boolean isNewRepetition(CallHungUp hungUp) {
-        String key = hungUp.call().key();
-        String hash = hungUp.contentHash();
-        return folder.read(key, "facts/hungup-" + hash + ".json")
-                        .map(json -> CallJson.read(json, CallHungUp.class))
-                        .filter(first -> !first.receivedAt().equals(hungUp.receivedAt()))
-                        .isPresent()
+    boolean isNewRepetition(CallHungUp hungUp, List<CallHungUp> facts) {
+        return facts.stream().noneMatch(fact -> fact.receivedAt().equals(hungUp.receivedAt()))
                 && folder.create(
-                        key,
-                        "facts/repeated-" + hash + "-" + hungUp.receivedAt().toEpochMilli() + ".json",
+                        hungUp.call().key(),
+                        "facts/repeated-%s-%d.json"
+                                .formatted(
+                                        hungUp.contentHash(),
+                                        hungUp.receivedAt().toEpochMilli()),
                         CallJson.write(hungUp.receivedAt()));
     }
 
@@ -97,6 +95,10 @@ public final class RecordedCalls {
 
     /** Where a recording is, the whole or a part. */
     record Place(String address, CallHungUp.@Nullable Part part) {
+        static Place ofTheWhole(String address) {
+            return new Place(address, null);
+        }
+
         Recording.@Nullable Side side() {
             return part == null ? null : part.side();
         }
@@ -105,9 +107,9 @@ public final class RecordedCalls {
             return part == null ? null : part.at();
         }
 
-        private Recording.@Nullable Track track() {
+        private Recording of(Recording fetched) {
             Recording.Side side = side();
-            return side == null ? null : new Recording.Track(side, at());
+            return fetched.with(side == null ? null : new Recording.Track(side, at()));
         }
 
         /** Of the same part, later: what it does not say any more still holds. */
@@ -147,7 +149,7 @@ public final class RecordedCalls {
         if (whole != null) {
             return List.of(whole);
         }
-        return none ? List.of(new Place(RecordingAddress.NONE, null)) : List.of();
+        return none ? List.of(Place.ofTheWhole(RecordingAddress.NONE)) : List.of();
     }
 
     /** By their times, where all have one; as they were announced otherwise. */
@@ -191,21 +193,24 @@ public final class RecordedCalls {
     }
 
     Optional<Recording> recording(String callKey, Place place) {
-        return recording(callKey, place.address()).map(recording -> recording.with(place.track()));
-    }
-
-    Optional<Recording> recording(String callKey, String address) {
-        return folder.read(callKey, name(address))
+        return folder.read(callKey, name(place.address()))
                 .filter(json -> json.length > 0)
-                .map(json -> CallJson.read(json, Recording.class));
+                .map(json -> CallJson.read(json, Recording.class))
+                .map(place::of);
     }
 
-    void keep(String callKey, String address, Recording fetched) {
+    /** Keeps what was fetched, unless there is one already; returns the one that is there. */
+    Recording keep(String callKey, Place place, Recording fetched) {
         byte[] json = CallJson.write(fetched);
-        if (!folder.create(callKey, name(address), json)
-                && recording(callKey, address).isEmpty()) {
-            folder.replace(callKey, name(address), json);
+        String name = name(place.address());
+        if (!folder.create(callKey, name, json)) {
+            Optional<Recording> before = recording(callKey, place);
+            if (before.isPresent()) {
+                return before.get();
+            }
+            folder.replace(callKey, name, json);
         }
+        return place.of(fetched);
     }
 
     /** What was handed in cannot be fetched again, so that forgetting recordings leaves it alone. */

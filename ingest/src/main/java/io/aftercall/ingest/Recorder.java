@@ -55,17 +55,18 @@ public final class Recorder {
      */
     public CallRecorded record(CallHungUp hungUp) {
         String key = hungUp.call().key();
-        if (!calls.keep(hungUp) && !Submissions.isHandedIn(hungUp.call()) && calls.isNewRepetition(hungUp)) {
+        boolean known = !calls.keep(hungUp);
+        List<CallHungUp> facts = calls.facts(key);
+        if (facts.isEmpty()) {
+            throw TransientFailure.outage("call " + key + " has no facts although one was stored", null);
+        }
+        if (known && !Submissions.isHandedIn(hungUp.call()) && calls.isNewRepetition(hungUp, facts)) {
             LOG.info("notified again, with nothing new");
             Counter.builder("aftercall.notifications.repeated")
                     .description("Notifications that said what was known already")
                     .tag("source", hungUp.call().source())
                     .register(metrics)
                     .increment();
-        }
-        List<CallHungUp> facts = calls.facts(key);
-        if (facts.isEmpty()) {
-            throw TransientFailure.outage("call " + key + " has no facts although one was stored", null);
         }
         Call call = RecordedCalls.joined(facts);
         keep(call);
@@ -158,9 +159,7 @@ public final class Recorder {
     }
 
     private Recording recording(Call call, Place place) {
-        return calls.recording(call.key(), place).orElseGet(() -> {
-            calls.keep(call.key(), place.address(), fetch.fetch(call, place.address(), Instant.now()));
-            return calls.recording(call.key(), place).orElseThrow();
-        });
+        return calls.recording(call.key(), place)
+                .orElseGet(() -> calls.keep(call.key(), place, fetch.fetch(call, place.address(), Instant.now())));
     }
 }

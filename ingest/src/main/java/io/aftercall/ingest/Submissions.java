@@ -182,15 +182,15 @@ public final class Submissions {
     }
 
     private boolean isNew(CallHungUp hungUp) {
-        return calls.recording(hungUp.call().key(), address(hungUp)).isEmpty();
+        return calls.recording(hungUp.call().key(), place(hungUp)).isEmpty();
     }
 
     private void keep(CallHungUp hungUp, Recording recording) {
-        calls.keep(hungUp.call().key(), address(hungUp), recording);
+        calls.keep(hungUp.call().key(), place(hungUp), recording);
     }
 
-    private static String address(CallHungUp hungUp) {
-        return String.valueOf(hungUp.recording());
+    private static RecordedCalls.Place place(CallHungUp hungUp) {
+        return RecordedCalls.Place.ofTheWhole(String.valueOf(hungUp.recording()));
     }
 
     private static String sha256(byte[] bytes) {

@@ -41,6 +41,10 @@ final class Tracks {
         tracks.add(new Track(recording, audio, heard));
     }
 
+    boolean isEmpty() {
+        return tracks.isEmpty();
+    }
+
     Transcript transcript(String model, String input, Instant at) {
         List<Long> starts = starts();
         List<Utterance> said = new ArrayList<>();

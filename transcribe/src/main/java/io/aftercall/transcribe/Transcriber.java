@@ -63,8 +63,7 @@ public final class Transcriber {
      * @throws TransientFailure when the speech model, the call folder or this machine cannot do it now
      * @throws PermanentFailure when the recording has no decodable audio or the speech model rejects it
      */
-    public CallTranscribed transcribe(CallRecorded event) {
-        CallRecorded recorded = newest(event);
+    public CallTranscribed transcribe(CallRecorded recorded) {
         Recording recording = recorded.recording();
         if (recording == null) {
             return new CallTranscribed(recorded.call(), null, null, recorded.at());
@@ -73,34 +72,35 @@ public final class Transcriber {
         PlatformRecord delivered = recorded.delivered();
         String heard = PlatformRounds.input(delivered).orElse("");
         String input = heard.isEmpty() ? input(recording) : heard;
-        Transcript transcript = stored(key, input)
-                .orElseGet(() -> heard.isEmpty() || delivered == null
-                        ? made(key, recording, input)
-                        // Somebody has been paid for hearing it already.
-                        : kept(key, PlatformRounds.transcript(delivered, input, clock.instant())));
+        Optional<byte[]> before = folder.read(key, TranscribedCalls.TRANSCRIPT);
+        Transcript transcript = before.flatMap(json -> stored(key, json))
+                .filter(same -> same.input().equals(input))
+                .orElse(null);
+        if (transcript == null) {
+            CallRecorded newer = before.flatMap(made -> newer(recorded)).orElse(null);
+            if (newer != null) {
+                return transcribe(newer);
+            }
+            transcript = heard.isEmpty() || delivered == null
+                    ? made(key, recording, input)
+                    // Somebody has been paid for hearing it already.
+                    : kept(key, PlatformRounds.transcript(delivered, input, clock.instant()));
+        }
         return new CallTranscribed(recorded.call(), recording, transcript, transcript.at());
     }
 
     /**
      * An event that was held up may come after one of more recordings, or of a corrected one, and must not undo what came of
-     * that. Only looked for where something has been heard already.
+     * that. Only looked for where something else has been heard already.
      */
-    private CallRecorded newest(CallRecorded event) {
-        String key = event.call().key();
-        return event.recording() == null
-                        || folder.read(key, TranscribedCalls.TRANSCRIPT).isEmpty()
-                ? event
-                : new RecordedCalls(folder)
-                        .stored(key)
-                        .filter(now -> now.at().isAfter(event.at()))
-                        .orElse(event);
+    private Optional<CallRecorded> newer(CallRecorded event) {
+        return new RecordedCalls(folder).stored(event.call().key()).filter(now -> now.at()
+                .isAfter(event.at()));
     }
 
-    private Optional<Transcript> stored(String key, String input) {
+    private static Optional<Transcript> stored(String key, byte[] json) {
         try {
-            return folder.read(key, TranscribedCalls.TRANSCRIPT)
-                    .map(json -> CallJson.read(json, Transcript.class))
-                    .filter(transcript -> transcript.input().equals(input));
+            return Optional.of(CallJson.read(json, Transcript.class));
         } catch (Undecodable e) {
             // Written by a release with another shape: it can be made again, mostly from answers that are kept.
             LOG.warn("transcript of call {} is made again: {}", key, e.getMessage());
@@ -129,13 +129,11 @@ public final class Transcriber {
     private Transcript heard(String key, Recording recording, String input) {
         Tracks tracks = new Tracks();
         PermanentFailure unheard = null;
-        int heard = 0;
         for (Recording part : recording.parts()) {
             try (Workspace work = Workspace.open(key)) {
                 fetch(work, part);
                 SpeechAudio audio = preparation.prepare(work, part);
                 tracks.add(part, audio, heard(work, audio.chunks()));
-                heard++;
             } catch (PermanentFailure e) {
                 if (recording.then().isEmpty()) {
                     throw e;
@@ -147,7 +145,7 @@ public final class Transcriber {
                 unheard = e;
             }
         }
-        if (unheard != null && heard == 0) {
+        if (unheard != null && tracks.isEmpty()) {
             throw unheard;
         }
         return tracks.transcript(settings.model(), input, clock.instant());

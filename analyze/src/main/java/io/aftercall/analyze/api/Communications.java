@@ -9,6 +9,7 @@ import io.aftercall.analyze.Ids;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallRecorded;
+import io.aftercall.ingest.Futures;
 import io.aftercall.ingest.Recording;
 import io.aftercall.ingest.Submissions;
 import io.aftercall.transcribe.CallTranscribed;
@@ -59,26 +60,20 @@ public final class Communications {
             kept = threads.submit(() -> transcribed.keep(written.call().key(), transcript));
             numbered = threads.submit(() -> ids.of(Ids.ANALYSIS, written.call().key(), written.receivedAt()));
         }
-        result(kept);
-        result(numbered);
+        Futures.result(kept);
+        Futures.result(numbered);
+        CallRecorded asRecorded = Futures.result(recorded);
         CallDocument document = Stream.of(
                         CallDocument.of(written),
-                        CallDocument.of(result(recorded)),
-                        CallDocument.of(said(written, result(recorded).recording(), transcript)),
-                        CallDocument.of(result(analyzed)))
+                        CallDocument.of(asRecorded),
+                        CallDocument.of(said(written, asRecorded.recording(), transcript)),
+                        CallDocument.of(Futures.result(analyzed)))
                 .reduce(CallDocument::merge)
                 .orElseThrow();
         index.merge(List.of(document)).values().forEach(refusal -> {
             throw refusal;
         });
         return document;
-    }
-
-    private static <T> T result(Future<T> done) {
-        if (done.state() == Future.State.FAILED && done.exceptionNow() instanceof RuntimeException failure) {
-            throw failure;
-        }
-        return done.resultNow();
     }
 
     /** Judges a text of which nobody knows when it was written, so that it has no place in the history. */

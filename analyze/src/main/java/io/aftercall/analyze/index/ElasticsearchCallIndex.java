@@ -1,13 +1,9 @@
 package io.aftercall.analyze.index;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.elasticsearch._types.VersionType;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
-import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
 import co.elastic.clients.util.BinaryData;
-import co.elastic.clients.util.ContentType;
 import io.aftercall.analyze.Calibration;
-import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallHits;
 import io.aftercall.analyze.CallIndex;
@@ -17,9 +13,10 @@ import io.aftercall.analyze.IndexSettings;
 import io.aftercall.analyze.Stage;
 import io.aftercall.analyze.StrandedQuery;
 import io.aftercall.analyze.index.BulkWrite.Write;
+import io.aftercall.analyze.index.CallWrites.Merged;
 import io.aftercall.analyze.index.StoredCalls.Version;
-import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.Dependency;
+import io.aftercall.ingest.Futures;
 import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
@@ -35,8 +32,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@link CallIndex} in Elasticsearch: read, merge here, write on condition that nobody else has written meanwhile. */
@@ -51,6 +46,7 @@ public final class ElasticsearchCallIndex implements CallIndex {
     private final IndexSettings settings;
     private final IndexTemplates templates;
     private final StoredCalls stored;
+    private final CallWrites writes;
     private final Dependency dependency;
     private final Gate gate;
 
@@ -62,6 +58,7 @@ public final class ElasticsearchCallIndex implements CallIndex {
         this.settings = settings;
         this.templates = new IndexTemplates(client, settings);
         this.stored = new StoredCalls(client, settings.callsIndex());
+        this.writes = new CallWrites(settings);
     }
 
     @Override
@@ -77,7 +74,7 @@ public final class ElasticsearchCallIndex implements CallIndex {
                         .toList();
             }
             Map<String, PermanentFailure> refused = new LinkedHashMap<>();
-            merged.forEach(batch -> refused.putAll(result(batch)));
+            merged.forEach(batch -> refused.putAll(Futures.result(batch)));
             return refused;
         });
     }
@@ -189,14 +186,14 @@ public final class ElasticsearchCallIndex implements CallIndex {
         Future<BulkWrite> numbers;
         List<Write> calls;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            rounds =
-                    threads.submit(() -> bulk(all.stream().flatMap(this::rounds).toList()));
-            numbers =
-                    threads.submit(() -> bulk(all.stream().flatMap(this::number).toList()));
-            calls = all.stream().map(this::call).toList();
+            rounds = threads.submit(
+                    () -> bulk(all.stream().flatMap(writes::rounds).toList()));
+            numbers = threads.submit(
+                    () -> bulk(all.stream().flatMap(writes::number).toList()));
+            calls = all.stream().map(writes::call).toList();
         }
-        refused.putAll(result(rounds).refused());
-        refused.putAll(result(numbers).refused());
+        refused.putAll(Futures.result(rounds).refused());
+        refused.putAll(Futures.result(numbers).refused());
         BulkWrite written = bulk(calls.stream()
                 .filter(write -> !refused.containsKey(write.callKey()))
                 .toList());
@@ -204,109 +201,8 @@ public final class ElasticsearchCallIndex implements CallIndex {
         return written;
     }
 
-    private static <T> T result(Future<T> done) {
-        if (done.state() == Future.State.SUCCESS) {
-            return done.resultNow();
-        }
-        if (done.state() != Future.State.FAILED) {
-            throw TransientFailure.outage("calls are not indexed: interrupted", null);
-        }
-        switch (done.exceptionNow()) {
-            case RuntimeException failure -> throw failure;
-            case Error error -> throw error;
-            case Throwable other -> throw new IllegalStateException(other);
-        }
-    }
-
-    /** @param before as it is stored, where it is */
-    private record Merged(CallDocument news, @Nullable Version before, CallDocument whole) {
-        static Merged of(CallDocument news, @Nullable Version before) {
-            return new Merged(
-                    news, before, before == null ? news : before.document().merge(news));
-        }
-    }
-
     private BulkWrite bulk(List<Write> writes) {
         return new BulkWrite(client, settings.maxRequest().toBytes()).send(writes);
-    }
-
-    private Write call(Merged call) {
-        String key = call.news().callKey();
-        Version version = call.before();
-        byte[] json = CallJson.write(CallSource.of(call.whole()));
-        BinaryData source = BinaryData.of(json, ContentType.APPLICATION_JSON);
-        BulkOperation operation = version == null
-                ? BulkOperation.of(op -> op.create(
-                        create -> create.index(settings.callsIndex()).id(key).document(source)))
-                : BulkOperation.of(op -> op.index(index -> index.index(settings.callsIndex())
-                        .id(key)
-                        .ifSeqNo(version.seqNo())
-                        .ifPrimaryTerm(version.primaryTerm())
-                        .document(source)));
-        return new Write(key, operation, json.length);
-    }
-
-    /**
-     * Rounds are written before their call, while it can still be seen how many there were. They carry the time of their
-     * analysis as version, so that a slower writer never puts those of an older analysis over them.
-     */
-    private Stream<Write> rounds(Merged call) {
-        CallAnalysis analysis = call.whole().analysis();
-        if (analysis == null) {
-            return Stream.empty();
-        }
-        long version = Math.max(1, analysis.at().toEpochMilli());
-        int before = call.before() == null ? 0 : roundsOf(call.before().document());
-        int most = Math.max(roundsOf(call.news()), before);
-        return Stream.concat(
-                RoundSource.of(call.whole()).stream().map(round -> write(round, version)),
-                IntStream.rangeClosed(analysis.rounds().size() + 1, most)
-                        .mapToObj(n -> delete(call.news().callKey(), n, version)));
-    }
-
-    /** Only a notification can change what is known of a number. Its last call's time is the version. */
-    private Stream<Write> number(Merged call) {
-        return call.news().reported().isEmpty()
-                ? Stream.empty()
-                : NumberSource.of(call.whole()).stream()
-                        .map(number -> write(call.news().callKey(), number));
-    }
-
-    private Write write(String callKey, NumberSource number) {
-        byte[] json = CallJson.write(number);
-        return new Write(
-                callKey,
-                BulkOperation.of(op -> op.index(index -> index.index(settings.numbersIndex())
-                        .id(number.key())
-                        .version(number.version())
-                        .versionType(VersionType.ExternalGte)
-                        .document(BinaryData.of(json, ContentType.APPLICATION_JSON)))),
-                json.length);
-    }
-
-    private Write write(RoundSource round, long version) {
-        byte[] json = CallJson.write(round);
-        return new Write(
-                round.callKey(),
-                BulkOperation.of(op -> op.index(index -> index.index(settings.roundsIndex())
-                        .id(round.id())
-                        .version(version)
-                        .versionType(VersionType.ExternalGte)
-                        .document(BinaryData.of(json, ContentType.APPLICATION_JSON)))),
-                json.length);
-    }
-
-    private Write delete(String callKey, int round, long version) {
-        BulkOperation operation = BulkOperation.of(op -> op.delete(delete -> delete.index(settings.roundsIndex())
-                .id(RoundSource.id(callKey, round))
-                .version(version)
-                .versionType(VersionType.ExternalGte)));
-        return new Write(callKey, operation, 100);
-    }
-
-    private static int roundsOf(CallDocument document) {
-        CallAnalysis analysis = document.analysis();
-        return analysis == null ? 0 : analysis.rounds().size();
     }
 
     private <T> T withIndices(Supplier<T> work) {

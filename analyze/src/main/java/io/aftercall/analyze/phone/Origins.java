@@ -26,7 +26,7 @@ public final class Origins {
     private static final PhoneNumberOfflineGeocoder PLACES = PhoneNumberOfflineGeocoder.getInstance();
     private static final PhoneNumberToCarrierMapper CARRIERS = PhoneNumberToCarrierMapper.getInstance();
 
-    /** Finding one out takes a hundred times as long as all else that is said of a call in a list, where the same ones come again. */
+    /** Finding one out was most of the work on a page of calls, where the same ones come again. */
     private static final Map<String, Origin> KNOWN = new ConcurrentHashMap<>();
 
     private static final int MOST_KNOWN = 100_000;

@@ -31,8 +31,8 @@ record ChildProgram(String name, Path home, Path libDir, List<String> flags, Str
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
-                // They mostly move bytes: in hours the second compiler does not gain what it costs, and starts are
-                // slower with it.
+                // They mostly move bytes: over runs of minutes the second compiler cost more than it gained, and starts
+                // are slower with it.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",

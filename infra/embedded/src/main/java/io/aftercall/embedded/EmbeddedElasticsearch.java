@@ -50,7 +50,7 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
                 "elasticsearch",
                 real,
                 libDir,
-                List.of("-Xmx320m", "--add-modules=jdk.incubator.vector", "-Dio.netty.noUnsafe=true"),
+                List.of("-Xmx320m", "-Dio.netty.noUnsafe=true"),
                 "io.aftercall.embedded.elasticsearch.ElasticsearchMain",
                 List.of(real.toString(), String.valueOf(port)));
         return new EmbeddedElasticsearch(SupervisedChild.launch(program), URI.create("http://127.0.0.1:" + port));

@@ -1,0 +1,111 @@
+package io.aftercall.analyze.index;
+
+import co.elastic.clients.elasticsearch._types.VersionType;
+import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
+import co.elastic.clients.util.BinaryData;
+import co.elastic.clients.util.ContentType;
+import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.IndexSettings;
+import io.aftercall.analyze.index.BulkWrite.Write;
+import io.aftercall.analyze.index.StoredCalls.Version;
+import io.aftercall.ingest.CallJson;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be written of a call: itself on condition that nobody has written it meanwhile, and what is derived from it. */
+final class CallWrites {
+    private final IndexSettings settings;
+
+    CallWrites(IndexSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @param before as it is stored, where it is */
+    record Merged(CallDocument news, @Nullable Version before, CallDocument whole) {
+        static Merged of(CallDocument news, @Nullable Version before) {
+            return new Merged(
+                    news, before, before == null ? news : before.document().merge(news));
+        }
+    }
+
+    Write call(Merged call) {
+        String key = call.news().callKey();
+        Version version = call.before();
+        byte[] json = CallJson.write(CallSource.of(call.whole()));
+        BinaryData source = BinaryData.of(json, ContentType.APPLICATION_JSON);
+        BulkOperation operation = version == null
+                ? BulkOperation.of(op -> op.create(
+                        create -> create.index(settings.callsIndex()).id(key).document(source)))
+                : BulkOperation.of(op -> op.index(index -> index.index(settings.callsIndex())
+                        .id(key)
+                        .ifSeqNo(version.seqNo())
+                        .ifPrimaryTerm(version.primaryTerm())
+                        .document(source)));
+        return new Write(key, operation, json.length);
+    }
+
+    /**
+     * Rounds are written before their call, while it can still be seen how many there were. They carry the time of their
+     * analysis as version, so that a slower writer never puts those of an older analysis over them.
+     */
+    Stream<Write> rounds(Merged call) {
+        CallAnalysis analysis = call.whole().analysis();
+        if (analysis == null) {
+            return Stream.empty();
+        }
+        long version = Math.max(1, analysis.at().toEpochMilli());
+        int before = call.before() == null ? 0 : roundsOf(call.before().document());
+        int most = Math.max(roundsOf(call.news()), before);
+        return Stream.concat(
+                RoundSource.of(call.whole()).stream().map(round -> write(round, version)),
+                IntStream.rangeClosed(analysis.rounds().size() + 1, most)
+                        .mapToObj(n -> delete(call.news().callKey(), n, version)));
+    }
+
+    /** Only a notification can change what is known of a number. Its last call's time is the version. */
+    Stream<Write> number(Merged call) {
+        return call.news().reported().isEmpty()
+                ? Stream.empty()
+                : NumberSource.of(call.whole()).stream()
+                        .map(number -> write(call.news().callKey(), number));
+    }
+
+    private Write write(String callKey, NumberSource number) {
+        byte[] json = CallJson.write(number);
+        return new Write(
+                callKey,
+                BulkOperation.of(op -> op.index(index -> index.index(settings.numbersIndex())
+                        .id(number.key())
+                        .version(number.version())
+                        .versionType(VersionType.ExternalGte)
+                        .document(BinaryData.of(json, ContentType.APPLICATION_JSON)))),
+                json.length);
+    }
+
+    private Write write(RoundSource round, long version) {
+        byte[] json = CallJson.write(round);
+        return new Write(
+                round.callKey(),
+                BulkOperation.of(op -> op.index(index -> index.index(settings.roundsIndex())
+                        .id(round.id())
+                        .version(version)
+                        .versionType(VersionType.ExternalGte)
+                        .document(BinaryData.of(json, ContentType.APPLICATION_JSON)))),
+                json.length);
+    }
+
+    private Write delete(String callKey, int round, long version) {
+        BulkOperation operation = BulkOperation.of(op -> op.delete(delete -> delete.index(settings.roundsIndex())
+                .id(RoundSource.id(callKey, round))
+                .version(version)
+                .versionType(VersionType.ExternalGte)));
+        return new Write(callKey, operation, 100);
+    }
+
+    private static int roundsOf(CallDocument document) {
+        CallAnalysis analysis = document.analysis();
+        return analysis == null ? 0 : analysis.rounds().size();
+    }
+}

@@ -1,0 +1,27 @@
+package io.aftercall.ingest;
+
+import java.util.concurrent.Future;
+
+/** What work that was done beside other work came to. */
+public final class Futures {
+    private Futures() {}
+
+    /**
+     * The result of work that has ended, or what it threw.
+     *
+     * @throws TransientFailure when it was interrupted
+     */
+    public static <T> T result(Future<T> ended) {
+        if (ended.state() == Future.State.SUCCESS) {
+            return ended.resultNow();
+        }
+        if (ended.state() != Future.State.FAILED) {
+            throw TransientFailure.outage("interrupted", null);
+        }
+        switch (ended.exceptionNow()) {
+            case RuntimeException failure -> throw failure;
+            case Error error -> throw error;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
+    }
+}
