@@ -45,8 +45,10 @@ public final class RecordedCalls {
     }
 
     /**
-     * Whether the telephony system has said the same before, found out for the first time: the same event worked on again is no
-     * repetition, however often that happens.
+     * Of a notification that is kept already, whether the telephony system has sent it again, found out for the first time: the
+     * same event worked on again is no repetition, however often that happens.
+     *
+     * @param facts of the call
      */
     boolean isNewRepetition(CallHungUp hungUp, List<CallHungUp> facts) {
         return facts.stream().noneMatch(fact -> fact.receivedAt().equals(hungUp.receivedAt()))
@@ -166,10 +168,10 @@ public final class RecordedCalls {
         return places.stream().anyMatch(place -> place.address().equals(RecordingAddress.NONE));
     }
 
-    /** The same audio under two names is one recording. */
+    /** The same sound under two names is one recording. */
     static CallRecorded withRecording(Call call, List<Recording> parts, @Nullable PlatformRecord delivered) {
         Map<String, Recording> byContent = new LinkedHashMap<>();
-        parts.forEach(part -> byContent.putIfAbsent(part.sha256(), part));
+        parts.forEach(part -> byContent.merge(part.sha256(), part, Recording::again));
         Recording recording = Recording.of(List.copyOf(byContent.values()));
         return new CallRecorded(call, recording, recording.allStoredAt(), delivered);
     }

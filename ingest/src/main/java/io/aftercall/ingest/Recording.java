@@ -63,6 +63,13 @@ public record Recording(
         return new Recording(name, bytes, sha256, contentType, storedAt, track, others);
     }
 
+    /** With the same sound, fetched by another name: nobody is alone on what is said to be both sides'. */
+    Recording again(Recording same) {
+        boolean alone = track != null && same.track != null && track.side() == same.track.side();
+        Instant later = storedAt.isAfter(same.storedAt) ? storedAt : same.storedAt;
+        return new Recording(name, bytes, sha256, contentType, later, alone ? track : null, then);
+    }
+
     Recording with(@Nullable Track itsTrack) {
         return new Recording(name, bytes, sha256, contentType, storedAt, itsTrack, then);
     }

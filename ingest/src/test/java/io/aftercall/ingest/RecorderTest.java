@@ -175,6 +175,19 @@ class RecorderTest {
     }
 
     @Test
+    void hearsNobodyAloneOnWhatIsSaidToBeBothSides() {
+        now = Calls.ENDED.plusSeconds(70).plus(Duration.ofMinutes(2));
+        recorder().record(aSide("1", "/part-a.wav", Recording.Side.AGENT));
+
+        Recording both = Objects.requireNonNull(recorder()
+                .record(aSide("2", "/part-a.wav?again", Recording.Side.CUSTOMER))
+                .recording());
+
+        assertThat(both.then()).isEmpty();
+        assertThat(both.track()).isNull();
+    }
+
+    @Test
     void goesOnWithoutAPartThatCanNeverBeHad() {
         recorder().record(aPart("1", "/part-a.wav", Calls.ENDED));
 

@@ -77,9 +77,9 @@ public final class Transcriber {
                 .filter(same -> same.input().equals(input))
                 .orElse(null);
         if (transcript == null) {
-            CallRecorded newer = before.flatMap(made -> newer(recorded)).orElse(null);
-            if (newer != null) {
-                return transcribe(newer);
+            Optional<CallRecorded> newer = before.isPresent() ? newer(recorded) : Optional.empty();
+            if (newer.isPresent()) {
+                return transcribe(newer.get());
             }
             transcript = heard.isEmpty() || delivered == null
                     ? made(key, recording, input)
@@ -91,11 +91,10 @@ public final class Transcriber {
 
     /**
      * An event that was held up may come after one of more recordings, or of a corrected one, and must not undo what came of
-     * that. Only looked for where something else has been heard already.
+     * that: what the folder's facts come to now is never older. Only looked for where something else has been heard already.
      */
     private Optional<CallRecorded> newer(CallRecorded event) {
-        return new RecordedCalls(folder).stored(event.call().key()).filter(now -> now.at()
-                .isAfter(event.at()));
+        return new RecordedCalls(folder).stored(event.call().key()).filter(now -> !now.equals(event));
     }
 
     private static Optional<Transcript> stored(String key, byte[] json) {
@@ -206,12 +205,15 @@ public final class Transcriber {
         throw new IllegalStateException(failure);
     }
 
+    private static String heardAs(Recording part) {
+        Recording.Track track = part.track();
+        return track == null ? part.sha256() : part.sha256() + "/" + track.side() + "/" + track.endedAt();
+    }
+
     private String input(Recording recording) {
         TranscribeSettings.Audio audio = settings.audio();
         return ContentHash.of(
-                recording.parts().stream()
-                        .map(part -> part.track() == null ? part.sha256() : part.sha256() + part.track())
-                        .collect(Collectors.joining("+")),
+                recording.parts().stream().map(Transcriber::heardAs).collect(Collectors.joining("+")),
                 AudioPreparation.VERSION,
                 settings.model(),
                 String.valueOf(settings.timestamps()),

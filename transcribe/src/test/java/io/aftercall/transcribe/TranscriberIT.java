@@ -183,6 +183,31 @@ class TranscriberIT {
         assertThat(again).isEqualTo(whole);
     }
 
+    @Test
+    void doesNotLetAnEventThatWasHeldUpUndoACorrectionOfWhoIsHeard() {
+        Recording sound = stored(
+                "a.bin", Sounds.ofMillis(5_000).channel(QUIET, 1000, 3000).wav());
+        RecordedCalls facts = new RecordedCalls(folder);
+        keep(facts, "1", sound);
+        CallRecorded early = facts.stored(key).orElseThrow();
+        facts.keep(new CallHungUp(
+                Calls.aCall(callId),
+                "http://pbx.example.com/1",
+                Calls.ENDED.plusSeconds(60),
+                Map.of("id", "1", "side", "customer"),
+                new CallHungUp.Part("1", Calls.ENDED, Recording.Side.CUSTOMER)));
+        CallRecorded late = facts.stored(key).orElseThrow();
+        Transcriber transcriber = transcriber(settings(true));
+
+        CallTranscribed corrected = transcriber.transcribe(late);
+        CallTranscribed again = transcriber.transcribe(early);
+
+        assertThat(corrected.transcript().utterances())
+                .extracting(Utterance::speaker)
+                .containsExactly(CUSTOMER);
+        assertThat(again).isEqualTo(corrected);
+    }
+
     /** As the stage before does it. */
     private void keep(RecordedCalls facts, String id, Recording recording) {
         String address = "http://pbx.example.com/" + id;

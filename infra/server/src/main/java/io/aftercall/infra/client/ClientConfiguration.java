@@ -3,6 +3,7 @@ package io.aftercall.infra.client;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.json.jackson.Jackson3JsonpMapper;
 import com.openai.client.OpenAIClient;
+import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.Dependency;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -93,8 +94,9 @@ public class ClientConfiguration {
     Providers providers(
             Clock clock,
             MeterRegistry meters,
+            Circuits circuits,
             @Value("${aftercall.kafka.retry-after-longest:10m}") Duration longestPause) {
-        return new Providers(clock, meters, longestPause);
+        return new Providers(clock, meters, circuits, longestPause);
     }
 
     @Bean

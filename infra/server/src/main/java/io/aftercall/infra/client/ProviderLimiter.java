@@ -33,7 +33,18 @@ final class ProviderLimiter {
     /** When the last of those that were sent away is to come again. */
     private Instant lastReturn = Instant.MIN;
 
-    private record Waiting(long tokens, Condition turn) {}
+    private boolean away;
+
+    private static final class Waiting {
+        private final long tokens;
+        private final Condition turn;
+        private boolean inVain;
+
+        private Waiting(long tokens, Condition turn) {
+            this.tokens = tokens;
+            this.turn = turn;
+        }
+    }
 
     /** @param longestPause how far the provider's wishes are obeyed */
     ProviderLimiter(Dependency provider, ClientSettings.Limit limit, Duration longestPause, Clock clock) {
@@ -81,14 +92,18 @@ final class ProviderLimiter {
     private void awaitTurn(Waiting me) throws InterruptedException {
         while (true) {
             Instant now = clock.instant();
-            if (pace.held(now).compareTo(longestWait) > 0) {
-                throw sentAway(pace.held(now), me.tokens());
+            if (me.inVain) {
+                throw TransientFailure.tooMany(provider + " went away before it was this request's turn", null, null)
+                        .at(rate);
             }
-            Duration wait = pace.turn(0, 0, me.tokens(), now);
+            if (pace.held(now).compareTo(longestWait) > 0) {
+                throw sentAway(pace.held(now), me.tokens);
+            }
+            Duration wait = pace.turn(0, 0, me.tokens, now);
             if (!me.equals(queue.peekFirst()) || !pace.hasPlace()) {
-                me.turn().await();
+                me.turn.await();
             } else if (wait.isPositive()) {
-                me.turn().awaitNanos(wait.toNanos());
+                me.turn.awaitNanos(wait.toNanos());
             } else {
                 return;
             }
@@ -129,9 +144,25 @@ final class ProviderLimiter {
             Duration held = pace.held(now);
             if (before.compareTo(longestWait) <= 0 && held.compareTo(longestWait) > 0) {
                 LOG.warn("{} asked for a pause until {}; its requests wait", provider, seconds(now.plus(held)));
-                queue.forEach(waiting -> waiting.turn().signal());
+                queue.forEach(waiting -> waiting.turn.signal());
             }
             wakeFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** When the provider goes away, whoever is in line is sent away: each would only find out by itself. Who comes later probes. */
+    void providerIs(boolean nowAway) {
+        lock.lock();
+        try {
+            if (nowAway && !away) {
+                queue.forEach(waiting -> {
+                    waiting.inVain = true;
+                    waiting.turn.signal();
+                });
+            }
+            away = nowAway;
         } finally {
             lock.unlock();
         }
@@ -140,7 +171,7 @@ final class ProviderLimiter {
     private void wakeFirst() {
         Waiting first = queue.peekFirst();
         if (first != null) {
-            first.turn().signal();
+            first.turn.signal();
         }
     }
 
@@ -148,6 +179,15 @@ final class ProviderLimiter {
         lock.lock();
         try {
             return pace.countsTokens();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int queued() {
+        lock.lock();
+        try {
+            return queue.size();
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ import com.openai.client.okhttp.OkHttpClient;
 import com.openai.core.ClientOptions;
 import com.openai.core.Timeout;
 import com.openai.core.http.HttpClient;
+import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.Dependency;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
@@ -13,7 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** Makes the clients of model providers, each behind a limiter of its own: a provider's limits are per model. */
-record Providers(Clock clock, MeterRegistry meters, Duration longestPause) {
+record Providers(Clock clock, MeterRegistry meters, Circuits circuits, Duration longestPause) {
     OpenAIClient client(Dependency.Kind kind, ClientSettings.OpenAi settings) {
         Timeout timeout = Timeout.builder()
                 .connect(Duration.ofSeconds(5))
@@ -30,6 +31,7 @@ record Providers(Clock clock, MeterRegistry meters, Duration longestPause) {
                 .build();
         Dependency provider = Dependency.at(kind, URI.create(settings.address()));
         ProviderLimiter limiter = new ProviderLimiter(provider, settings.limit(), longestPause, clock);
+        circuits.onChange(() -> limiter.providerIs(circuits.of(provider).isOpen()));
         return new OpenAIClientImpl(ClientOptions.builder()
                 .httpClient(new LimitedHttpClient(http, limiter, clock, meters))
                 .baseUrl(settings.address())

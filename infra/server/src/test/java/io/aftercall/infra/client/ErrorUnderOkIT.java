@@ -38,7 +38,9 @@ class ErrorUnderOkIT {
         server.createContext("/v1", this::handle);
         server.start();
         String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
-        client = new Providers(new ManualClock(), new SimpleMeterRegistry(), Duration.ofMinutes(10))
+        ManualClock clock = new ManualClock();
+        client = new Providers(
+                        clock, new SimpleMeterRegistry(), ProviderLimiterTest.circuits(clock), Duration.ofMinutes(10))
                 .client(
                         Dependency.Kind.MODEL,
                         new ClientSettings.OpenAi(

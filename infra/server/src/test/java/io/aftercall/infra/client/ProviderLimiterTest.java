@@ -8,6 +8,7 @@ import io.aftercall.infra.circuit.CircuitSettings;
 import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.TransientFailure;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,12 @@ class ProviderLimiterTest {
                 SPEECH,
                 new ClientSettings.Limit(inFlight, requestsPerMinute, null, Duration.ofSeconds(5)),
                 Duration.ofMinutes(10),
+                clock);
+    }
+
+    static Circuits circuits(Clock clock) {
+        return new Circuits(
+                new CircuitSettings(10, 4, 60, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(2)),
                 clock);
     }
 
@@ -83,6 +91,34 @@ class ProviderLimiterTest {
                     .isThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
                     .withCauseInstanceOf(TransientFailure.class);
         }
+    }
+
+    @Test
+    void sendsAwayThoseThatWaitForAPlaceWhenTheProviderGoesAwayAndLetsAProbeThrough() throws Exception {
+        ProviderLimiter limiter = limiter(1, null);
+        ProviderPace.Place first = limiter.enter(0);
+        Future<ProviderPace.Place> second = threads.submit(() -> limiter.enter(0));
+        Future<ProviderPace.Place> third = threads.submit(() -> limiter.enter(0));
+        Awaitility.await().until(() -> limiter.queued() == 2);
+
+        limiter.providerIs(true);
+
+        for (Future<ProviderPace.Place> waiting : List.of(second, third)) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
+                    .havingCause()
+                    .isInstanceOfSatisfying(TransientFailure.class, failure -> {
+                        assertThat(failure)
+                                .hasMessage("speech model api.example.com went away before it was this request's turn");
+                        assertThat(failure.dependency()).isNotEqualTo(SPEECH);
+                    });
+        }
+        Future<ProviderPace.Place> probe = threads.submit(() -> limiter.enter(0));
+        Awaitility.await().until(() -> limiter.queued() == 1);
+        // Another circuit's change.
+        limiter.providerIs(true);
+        limiter.leave(first, Report.without(Outcome.UNANSWERED));
+        probe.get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -145,9 +181,7 @@ class ProviderLimiterTest {
 
     @Test
     void opensNoCircuitByTheRateWeKeepTo() throws Exception {
-        Circuits circuits = new Circuits(
-                new CircuitSettings(10, 4, 60, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(2)),
-                clock);
+        Circuits circuits = circuits(clock);
         ProviderLimiter limiter = limiter(4, 6);
         limiter.enter(0);
 

@@ -70,7 +70,7 @@ class ProvidersIT {
     }
 
     private OpenAIClient client(Clock clock, ClientSettings.Limit limit) {
-        OpenAIClient client = new Providers(clock, meters, Duration.ofMinutes(10))
+        OpenAIClient client = new Providers(clock, meters, ProviderLimiterTest.circuits(clock), Duration.ofMinutes(10))
                 .client(
                         Dependency.Kind.MODEL,
                         new ClientSettings.OpenAi(simulator.openAiUrl(), null, Duration.ofSeconds(20), limit));
