@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends writes in requests of bounded size and sorts their outcomes; one refused document does not stop the others. */
 final class BulkWrite {
-    /** Of the answer, what is read of it: all of it is three times as long, and made and read for every document. */
+    /** Of the answer, what is read of it, and what the client insists on: all of it would be made and read for every document. */
     private static final String ANSWER = "took,errors,items.*._index,items.*.status,items.*.error";
 
     private static final int BAD_REQUEST = 400;

@@ -12,7 +12,6 @@ import io.aftercall.analyze.NumberQuery;
 import io.aftercall.analyze.RecordHits;
 import io.aftercall.analyze.RecordQuery;
 import io.aftercall.analyze.RecordRow;
-import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
@@ -93,8 +92,8 @@ public final class CallRecords {
     private static List<RecordRow> rows(SearchResponse<BinaryData> found) {
         return found.hits().hits().stream()
                 .map(hit -> Objects.requireNonNull(hit.fields().get(ROW), "a hit has what was asked for"))
-                .map(column -> Base64.getDecoder().decode(column.to(String[].class)[0]))
-                .map(json -> CallJson.read(json, RecordRow.class))
+                .map(column -> column.toJson().asJsonArray().getString(0))
+                .map(row -> RowJson.read(Base64.getDecoder().decode(row)))
                 .toList();
     }
 

@@ -11,7 +11,6 @@ import io.aftercall.analyze.RecordRow;
 import io.aftercall.analyze.Reviewed;
 import io.aftercall.analyze.StageVisit;
 import io.aftercall.ingest.Call;
-import io.aftercall.ingest.CallJson;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
 import java.time.Instant;
@@ -102,7 +101,7 @@ record CallSource(
                                     .toList(),
                             Stream.concat(row.tags().stream(), row.platformTags().stream())
                                     .toList(),
-                            CallJson.write(row)))
+                            RowJson.write(row)))
                     .orElseGet(() -> new Filed(null, null, null, null, List.of(), List.of(), null));
         }
     }

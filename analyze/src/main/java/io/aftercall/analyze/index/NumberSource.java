@@ -3,7 +3,6 @@ package io.aftercall.analyze.index;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.RecordRow;
 import io.aftercall.analyze.phone.Origins;
-import io.aftercall.ingest.CallJson;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +29,7 @@ record NumberSource(
                         Origins.of(row.customerNumber()).operator().name(),
                         row.numberStatus(),
                         Objects.requireNonNullElse(row.occurredAt(), Instant.EPOCH),
-                        CallJson.write(row)));
+                        RowJson.write(row)));
     }
 
     /** By its time, so that a call never takes the place of a later one, in whatever order they come. */

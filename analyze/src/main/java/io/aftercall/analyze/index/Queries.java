@@ -77,6 +77,10 @@ final class Queries {
     }
 
     static Query either(List<Query> conditions) {
+        if (conditions.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "none of no conditions can hold, and Elasticsearch would find everything");
+        }
         return BoolQuery.of(any -> any.should(conditions).minimumShouldMatch("1"))
                 ._toQuery();
     }

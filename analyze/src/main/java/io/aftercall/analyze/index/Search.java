@@ -75,7 +75,7 @@ final class Search {
         List<Query> taken = new ArrayList<>();
         query.taken()
                 .forEach((partition, offset) -> taken.add(Queries.all(List.of(
-                        Queries.between("inputPartition", partition, partition),
+                        Queries.anyOf("inputPartition", List.of(String.valueOf(partition))),
                         Queries.below("inputOffset", offset)))));
         Query stranded = Queries.all(List.of(
                 Queries.term("stage", query.stage().function()),

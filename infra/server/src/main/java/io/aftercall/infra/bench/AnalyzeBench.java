@@ -12,24 +12,13 @@ import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.WrittenDialogue;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -64,8 +53,8 @@ final class AnalyzeBench {
                     IndexBench.run(bench.judged(analyst, options.calls()), home.resolve("elasticsearch"));
             AtomicLong[] tokens = {new AtomicLong(), new AtomicLong()};
             int requests = Math.min(1_000, options.calls());
-            AnalyzeRun.Audit atOnce = bench.audit(home.resolve("at-once"), 0, requests, tokens);
-            AnalyzeRun.Audit slow = bench.audit(home.resolve("slow"), SLOW_MILLIS, requests / 2, tokens);
+            Question.Answers atOnce = bench.audit(home.resolve("at-once"), 0, requests, tokens);
+            Question.Answers slow = bench.audit(home.resolve("slow"), SLOW_MILLIS, requests / 2, tokens);
             double judged = requests + requests / 2.0 - atOnce.failed() - slow.failed();
             return new AnalyzeRun(
                     offline,
@@ -153,72 +142,14 @@ final class AnalyzeBench {
         return calls;
     }
 
-    private AnalyzeRun.Audit audit(Path home, int modelMillis, int requests, AtomicLong[] tokens)
+    private Question.Answers audit(Path home, int modelMillis, int requests, AtomicLong[] tokens)
             throws IOException, InterruptedException {
-        Path lineHome = Files.createDirectories(home.resolve("home"));
-        try (StandIns standIns = StandIns.answeringIn(home, options.seed(), modelMillis);
-                JavaChild line = JavaChild.start(lineHome, List.of(), words(standIns))) {
-            URI target = URI.create(line.said(Pattern.compile("Aftercall is up at (http://\\S+)")) + "/analyze_call");
-            post(
-                    target,
-                    "warm-up",
-                    WARM_UP,
-                    new AtomicLong[] {new AtomicLong(), new AtomicLong()},
-                    new AtomicInteger());
-            standIns.forget();
-            AtomicInteger failed = new AtomicInteger();
-            List<Double> answers = post(target, "audit", requests, tokens, failed);
-            List<Double> model = standIns.counts().latencies(StandIns.MODEL).stream()
-                    .map(Long::doubleValue)
-                    .toList();
-            return new AnalyzeRun.Audit(
-                    requests, CONCURRENT, failed.get(), Percentiles.of(answers), Percentiles.of(model));
-        }
-    }
-
-    private static List<String> words(StandIns standIns) {
-        return List.of(
-                "up",
-                "--port=0",
-                "--aftercall.openai.base-url=" + standIns.openAiUrl(),
-                "--aftercall.openai.api-key=simulated",
-                "--aftercall.notify.chat-url=" + standIns.chatUrl());
-    }
-
-    private List<Double> post(URI target, String run, int requests, AtomicLong[] tokens, AtomicInteger failed)
-            throws InterruptedException {
-        List<Double> answers = Collections.synchronizedList(new ArrayList<>());
-        Semaphore places = new Semaphore(CONCURRENT);
-        try (HttpClient client = HttpClient.newHttpClient();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int n = 0; n < requests; n++) {
-                byte[] body = JSON.writeValueAsBytes(
-                        Map.of("dialog_text", dialogues.text(run, n), "content_mode", "Dialogue"));
-                places.acquire();
-                threads.execute(() -> {
-                    long start = System.nanoTime();
-                    try {
-                        HttpResponse<byte[]> answer = client.send(
-                                HttpRequest.newBuilder(target)
-                                        .header("Content-Type", "application/json")
-                                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                                        .build(),
-                                HttpResponse.BodyHandlers.ofByteArray());
-                        answers.add((System.nanoTime() - start) / 1e6);
-                        if (answer.statusCode() != 200 || !count(answer.body(), tokens)) {
-                            failed.incrementAndGet();
-                        }
-                    } catch (IOException e) {
-                        failed.incrementAndGet();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } finally {
-                        places.release();
-                    }
-                });
-            }
-        }
-        return answers;
+        Question audit = new Question(
+                "/analyze_call",
+                CONCURRENT,
+                (run, n) -> Map.of("dialog_text", dialogues.text(run, n), "content_mode", "Dialogue"),
+                answer -> count(answer, tokens));
+        return audit.ask(options, home, modelMillis, requests);
     }
 
     /** False when no model has judged it. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param atOnce the audit API with a model that answers at once, {@code slow} with one that takes 2 s
  */
-record AnalyzeRun(Offline offline, Indexing indexing, Audit atOnce, Audit slow, Tokens tokens) {
+record AnalyzeRun(Offline offline, Indexing indexing, Question.Answers atOnce, Question.Answers slow, Tokens tokens) {
 
     /** The offline engine alone: rubric, evidence, tags; nothing is stored. */
     record Offline(int calls, double seconds, double cpuMillis) {}
@@ -22,17 +22,6 @@ record AnalyzeRun(Offline offline, Indexing indexing, Audit atOnce, Audit slow, 
     record Indexing(long writes, double seconds, double rawSeconds) {
         double ratio() {
             return rawSeconds / seconds;
-        }
-    }
-
-    /**
-     * @param concurrent requests at the same time
-     * @param answers how long the API took
-     * @param model how long the model took of that
-     */
-    record Audit(int requests, int concurrent, int failed, Percentiles answers, Percentiles model) {
-        double own(double share) {
-            return answers.at(share) - model.at(share);
         }
     }
 
@@ -56,26 +45,14 @@ record AnalyzeRun(Offline offline, Indexing indexing, Audit atOnce, Audit slow, 
         map.put("indexWritesPerSecond", indexing.writes / indexing.seconds);
         map.put("rawBulkWritesPerSecond", indexing.writes / indexing.rawSeconds);
         map.put("shareOfRawBulk", indexing.ratio());
-        map.put("auditModelAtOnce", figures(atOnce));
-        map.put("auditModelTwoSeconds", figures(slow));
+        map.put("auditModelAtOnce", atOnce.asMap());
+        map.put("auditModelTwoSeconds", slow.asMap());
         map.put("tokensInPerCall", tokens.input);
         map.put("tokensOutPerCall", tokens.output);
         Double cost = tokens.costOfThousand();
         if (cost != null) {
             map.put("costOfThousandCalls", cost);
         }
-        return map;
-    }
-
-    private static Map<String, Object> figures(Audit audit) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("requests", audit.requests);
-        map.put("concurrent", audit.concurrent);
-        map.put("failed", audit.failed);
-        map.put("answerMillis", audit.answers.asMap());
-        map.put("modelMillis", audit.model.asMap());
-        map.put("ownMillisP50", audit.own(0.5));
-        map.put("ownMillisP95", audit.own(0.95));
         return map;
     }
 
@@ -89,12 +66,15 @@ record AnalyzeRun(Offline offline, Indexing indexing, Audit atOnce, Audit slow, 
         table.row(
                 "writes/s", number(indexing.writes / indexing.seconds), number(indexing.writes / indexing.rawSeconds));
         table.row("share of raw bulk", "%.3f".formatted(indexing.ratio()));
-        table.head("Audit API, %d at the same time".formatted(atOnce.concurrent), "model at once", "model in 2 s");
-        table.row("requests", String.valueOf(atOnce.requests), String.valueOf(slow.requests));
-        table.row("failed", String.valueOf(atOnce.failed), String.valueOf(slow.failed));
+        table.head("Audit API, %d at the same time".formatted(atOnce.concurrent()), "model at once", "model in 2 s");
+        table.row("requests", String.valueOf(atOnce.requests()), String.valueOf(slow.requests()));
+        table.row("failed", String.valueOf(atOnce.failed()), String.valueOf(slow.failed()));
         for (double share : new double[] {0.5, 0.95}) {
             String name = "p%.0f, ms".formatted(share * 100);
-            table.row("answer " + name, number(atOnce.answers.at(share)), number(slow.answers.at(share)));
+            table.row(
+                    "answer " + name,
+                    number(atOnce.answers().at(share)),
+                    number(slow.answers().at(share)));
             table.row("own part " + name, number(atOnce.own(share)), number(slow.own(share)));
         }
         table.head("Tokens per call", "");

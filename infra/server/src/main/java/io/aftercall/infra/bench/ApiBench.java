@@ -1,5 +1,7 @@
 package io.aftercall.infra.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalyzed;
@@ -9,6 +11,7 @@ import io.aftercall.embedded.EmbeddedElasticsearch;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.TransientFailure;
+import io.aftercall.simulator.Dialogues;
 import io.aftercall.transcribe.CallTranscribed;
 import java.io.IOException;
 import java.net.URI;
@@ -30,11 +33,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
-/** The call-record API over many calls: each of its reads in turn, from many clients at once. */
+/** The call-record API over many calls, each of its reads in turn from many clients at once; and the emotion API's own part. */
 final class ApiBench {
     private static final int CONCURRENT = 50;
     private static final int REQUESTS = 3_000;
     private static final int WARM_UP = 1_000;
+    private static final int TEXTS = 500;
     /** Different conversations; telling more of them apart would measure the offline engine. */
     private static final int CONVERSATIONS = 200;
 
@@ -48,7 +52,9 @@ final class ApiBench {
     private final int calls;
     private final int tasks;
     private final List<CallDocument> conversations;
-    private final HttpClient client = HttpClient.newHttpClient();
+    // Else each request offers an upgrade that the server has to decline.
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private ApiBench(int calls, List<CallDocument> conversations) {
         this.calls = calls;
@@ -58,6 +64,7 @@ final class ApiBench {
 
     static ApiRun run(BenchOptions options, Map<String, String> environment, Path home)
             throws IOException, InterruptedException {
+        Question.Answers emotion = emotion(options, home.resolve("emotion"));
         ApiBench bench = new ApiBench(options.apiCalls(), AnalyzeBench.judged(options, environment, CONVERSATIONS));
         try (EmbeddedElasticsearch node = EmbeddedElasticsearch.start(home.resolve("elasticsearch"))) {
             double seconds = bench.seed(node.url());
@@ -66,9 +73,26 @@ final class ApiBench {
                     "up", "--port=0", "--aftercall.elasticsearch.url=" + node.url(), "--aftercall.index.prefix=");
             try (JavaChild line = JavaChild.start(lineHome, List.of(), words)) {
                 String url = line.said(Pattern.compile("Aftercall is up at (http://\\S+)"));
-                return new ApiRun(bench.calls, CONCURRENT, seconds, bench.ask(url));
+                return new ApiRun(bench.calls, CONCURRENT, seconds, bench.ask(url), emotion);
             }
         }
+    }
+
+    /** The emotion API's judging of one text, which nobody else waits beside: what the API itself takes. */
+    private static Question.Answers emotion(BenchOptions options, Path home) throws IOException, InterruptedException {
+        Dialogues dialogues = Dialogues.of(Path.of(System.getProperty("aftercall.samples")));
+        Question emotion = new Question(
+                "/api/v1/presale/ai/analyze-emotion",
+                1,
+                (run, n) -> Map.of(
+                        "presale_ticket_id",
+                        1 + n,
+                        "customer_id",
+                        1 + n,
+                        "communication_content",
+                        dialogues.text(run, n)),
+                answer -> new String(answer, UTF_8).contains("\"sentiment\":"));
+        return emotion.ask(options, home, 0, TEXTS);
     }
 
     private double seed(URI elasticsearch) throws IOException, InterruptedException {

@@ -4,8 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How the call-record API answers. */
-record ApiRun(int calls, int concurrent, double seedSeconds, List<Endpoint> endpoints) {
+/**
+ * How the call-record API answers.
+ *
+ * @param emotion how the emotion API judges texts, one at a time, with a model that answers at once
+ */
+record ApiRun(int calls, int concurrent, double seedSeconds, List<Endpoint> endpoints, Question.Answers emotion) {
 
     /** @param seconds for all requests together */
     record Endpoint(String name, int failed, double seconds, int requests, Percentiles answers) {
@@ -28,6 +32,7 @@ record ApiRun(int calls, int concurrent, double seedSeconds, List<Endpoint> endp
             each.put(endpoint.name, figures);
         }
         map.put("endpoints", each);
+        map.put("analyzeEmotion", emotion.asMap());
         return map;
     }
 
@@ -46,5 +51,12 @@ record ApiRun(int calls, int concurrent, double seedSeconds, List<Endpoint> endp
                     "%.0f".formatted(endpoint.perSecond()),
                     String.valueOf(endpoint.failed));
         }
+        table.head("analyze-emotion, one at a time, model at once", "p50, ms", "p95, ms", "failed");
+        table.row(
+                "answer",
+                "%.1f".formatted(emotion.answers().at(0.5)),
+                "%.1f".formatted(emotion.answers().at(0.95)),
+                String.valueOf(emotion.failed()));
+        table.row("own part", "%.1f".formatted(emotion.own(0.5)), "%.1f".formatted(emotion.own(0.95)));
     }
 }

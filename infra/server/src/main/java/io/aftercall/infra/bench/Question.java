@@ -1,0 +1,118 @@
+package io.aftercall.infra.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A text to be judged, by an endpoint of a service of its own.
+ *
+ * @param body of the {@code n}th request of a run
+ * @param answered whether an answer is what was asked for
+ */
+record Question(
+        String path, int concurrent, BiFunction<String, Integer, Map<String, ?>> body, Predicate<byte[]> answered) {
+    private static final int WARM_UP = 300;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /**
+     * @param concurrent requests at the same time
+     * @param answers how long the API took
+     * @param model how long the model took of that
+     */
+    record Answers(int requests, int concurrent, int failed, Percentiles answers, Percentiles model) {
+        double own(double share) {
+            return answers.at(share) - model.at(share);
+        }
+
+        Map<String, Object> asMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("requests", requests);
+            map.put("concurrent", concurrent);
+            map.put("failed", failed);
+            map.put("answerMillis", answers.asMap());
+            map.put("modelMillis", model.asMap());
+            map.put("ownMillisP50", own(0.5));
+            map.put("ownMillisP95", own(0.95));
+            return map;
+        }
+    }
+
+    Answers ask(BenchOptions options, Path home, int modelMillis, int requests)
+            throws IOException, InterruptedException {
+        Path lineHome = Files.createDirectories(home.resolve("home"));
+        try (StandIns standIns = StandIns.answeringIn(home, options.seed(), modelMillis);
+                JavaChild line = JavaChild.start(lineHome, List.of(), words(standIns))) {
+            URI target = URI.create(line.said(Pattern.compile("Aftercall is up at (http://\\S+)")) + path);
+            post(target, "warm-up", WARM_UP, answer -> true, new AtomicInteger());
+            standIns.forget();
+            AtomicInteger failed = new AtomicInteger();
+            List<Double> answers = post(target, "measured", requests, answered, failed);
+            List<Double> model = standIns.counts().latencies(StandIns.MODEL).stream()
+                    .map(Long::doubleValue)
+                    .toList();
+            return new Answers(requests, concurrent, failed.get(), Percentiles.of(answers), Percentiles.of(model));
+        }
+    }
+
+    private List<Double> post(URI target, String run, int requests, Predicate<byte[]> isAnswer, AtomicInteger failed)
+            throws InterruptedException {
+        List<Double> answers = Collections.synchronizedList(new ArrayList<>());
+        Semaphore places = new Semaphore(concurrent);
+        try (HttpClient client = HttpClient.newHttpClient();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < requests; n++) {
+                byte[] question = JSON.writeValueAsBytes(body.apply(run, n));
+                places.acquire();
+                threads.execute(() -> {
+                    long start = System.nanoTime();
+                    try {
+                        HttpResponse<byte[]> answer = client.send(
+                                HttpRequest.newBuilder(target)
+                                        .header("Content-Type", "application/json")
+                                        .POST(HttpRequest.BodyPublishers.ofByteArray(question))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofByteArray());
+                        answers.add((System.nanoTime() - start) / 1e6);
+                        if (answer.statusCode() != 200 || !isAnswer.test(answer.body())) {
+                            failed.incrementAndGet();
+                        }
+                    } catch (IOException e) {
+                        failed.incrementAndGet();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } finally {
+                        places.release();
+                    }
+                });
+            }
+        }
+        return answers;
+    }
+
+    private static List<String> words(StandIns standIns) {
+        return List.of(
+                "up",
+                "--port=0",
+                "--aftercall.openai.base-url=" + standIns.openAiUrl(),
+                "--aftercall.openai.api-key=simulated",
+                "--aftercall.notify.chat-url=" + standIns.chatUrl());
+    }
+}
