@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The demo as a process of its own, killed as a power cut would and started again. At full count only: each start takes as
- * much of the machine as a dozen other tests, and the tenth of the fault script kills the service three times already.
+ * much of the machine as a dozen other tests, and the tenth of the fault script, in {@code ./aftercall test}, kills the
+ * service three times already.
  */
 @EnabledIfSystemProperty(named = "aftercall.faults", matches = "full")
 class KillIT {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The binder's properties for a set of roles, from the one list of roles, so that they cannot drift apart. */
 public final class Bindings {
     private static final String BYTES = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
-    /** Two of the index's own batches, which it writes beside each other. */
+    /** By default two of the index's own batches, which it writes beside each other. */
     private static final int INDEX_BATCH = 400;
     /** Few, for what is polled comes in although the stage has paused. */
     private static final int POLL = 10;

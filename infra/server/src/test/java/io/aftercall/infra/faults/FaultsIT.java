@@ -11,6 +11,7 @@ import io.aftercall.simulator.SimulatorSettings;
 import io.aftercall.simulator.Variations;
 import io.aftercall.simulator.pbx.Post;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +100,11 @@ class FaultsIT {
             Results results = results(telephony, index);
             System.out.println(results.table(scale, Duration.between(began, Instant.now())));
             results.check(broken);
+            try (Stream<Path> left = Files.walk(folder.resolve("home/tmp"))) {
+                assertThat(left.filter(file -> file.getFileName().toString().startsWith("aftercall-recording")))
+                        .as("recordings that were under way when the process was killed")
+                        .isEmpty();
+            }
         }
     }
 
