@@ -65,9 +65,15 @@ public record Recording(
 
     /** With the same sound, fetched by another name: nobody is alone on what is said to be both sides'. */
     Recording again(Recording same) {
-        boolean alone = track != null && same.track != null && track.side() == same.track.side();
         Instant later = storedAt.isAfter(same.storedAt) ? storedAt : same.storedAt;
-        return new Recording(name, bytes, sha256, contentType, later, alone ? track : null, then);
+        return new Recording(name, bytes, sha256, contentType, later, ofOne(track, same.track), then);
+    }
+
+    private static @Nullable Track ofOne(@Nullable Track one, @Nullable Track other) {
+        if (one == null || other == null || one.side() != other.side()) {
+            return null;
+        }
+        return one.endedAt() == null ? other : one;
     }
 
     Recording with(@Nullable Track itsTrack) {

@@ -91,10 +91,13 @@ public final class Transcriber {
 
     /**
      * An event that was held up may come after one of more recordings, or of a corrected one, and must not undo what came of
-     * that: what the folder's facts come to now is never older. Only looked for where something else has been heard already.
+     * that. What the folder's facts come to now is older only while a recording is missing that the event has. Only looked for
+     * where something else has been heard already.
      */
     private Optional<CallRecorded> newer(CallRecorded event) {
-        return new RecordedCalls(folder).stored(event.call().key()).filter(now -> !now.equals(event));
+        return new RecordedCalls(folder)
+                .stored(event.call().key())
+                .filter(now -> !now.equals(event) && !now.at().isBefore(event.at()));
     }
 
     private static Optional<Transcript> stored(String key, byte[] json) {

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,7 +36,7 @@ record Question(
     /**
      * @param concurrent requests at the same time
      * @param answers how long the API took
-     * @param model how long the model took of that
+     * @param model how long the model took of that, not counting the work of its stand-in
      */
     record Answers(int requests, int concurrent, int failed, Percentiles answers, Percentiles model) {
         double own(double share) {
@@ -76,7 +77,9 @@ record Question(
             throws InterruptedException {
         List<Double> answers = Collections.synchronizedList(new ArrayList<>());
         Semaphore places = new Semaphore(concurrent);
-        try (HttpClient client = HttpClient.newHttpClient();
+        try (HttpClient client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int n = 0; n < requests; n++) {
                 byte[] question = JSON.writeValueAsBytes(body.apply(run, n));
@@ -94,7 +97,7 @@ record Question(
                         if (answer.statusCode() != 200 || !isAnswer.test(answer.body())) {
                             failed.incrementAndGet();
                         }
-                    } catch (IOException e) {
+                    } catch (IOException | JacksonException e) {
                         failed.incrementAndGet();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,17 +153,23 @@ final class ProviderLimiter {
         }
     }
 
-    /** When the provider goes away, whoever is in line is sent away: each would only find out by itself. Who comes later probes. */
-    void providerIs(boolean nowAway) {
+    /**
+     * When the provider goes away, whoever is in line is sent away: each would only find out by itself. Who comes later probes.
+     * A pause that it asks for is waited for as ever.
+     *
+     * @param isAway asked in turn with all else here, so that the latest answer is the one that stays
+     */
+    void providerMayHaveGone(BooleanSupplier isAway) {
         lock.lock();
         try {
-            if (nowAway && !away) {
+            boolean before = away;
+            away = isAway.getAsBoolean();
+            if (away && !before && !pace.held(clock.instant()).isPositive()) {
                 queue.forEach(waiting -> {
                     waiting.inVain = true;
                     waiting.turn.signal();
                 });
             }
-            away = nowAway;
         } finally {
             lock.unlock();
         }

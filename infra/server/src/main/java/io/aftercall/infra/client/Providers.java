@@ -31,7 +31,7 @@ record Providers(Clock clock, MeterRegistry meters, Circuits circuits, Duration 
                 .build();
         Dependency provider = Dependency.at(kind, URI.create(settings.address()));
         ProviderLimiter limiter = new ProviderLimiter(provider, settings.limit(), longestPause, clock);
-        circuits.onChange(() -> limiter.providerIs(circuits.of(provider).isOpen()));
+        circuits.onChange(() -> limiter.providerMayHaveGone(circuits.of(provider)::isOpen));
         return new OpenAIClientImpl(ClientOptions.builder()
                 .httpClient(new LimitedHttpClient(http, limiter, clock, meters))
                 .baseUrl(settings.address())

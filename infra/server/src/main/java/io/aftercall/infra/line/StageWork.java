@@ -159,6 +159,9 @@ final class StageWork {
                     needed.add(circuit);
                     return null;
                 }
+                if (e.retryAfter() == null && needed.stream().anyMatch(Circuit::isOpen)) {
+                    return null;
+                }
                 return rest(patience.backoff().afterAttempt(attempts.made(), e.retryAfter()), e.getMessage());
             } catch (RuntimeException e) {
                 LOG.error("unexpected failure", e);

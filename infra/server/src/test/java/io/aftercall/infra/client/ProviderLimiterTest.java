@@ -101,7 +101,7 @@ class ProviderLimiterTest {
         Future<ProviderPace.Place> third = threads.submit(() -> limiter.enter(0));
         Awaitility.await().until(() -> limiter.queued() == 2);
 
-        limiter.providerIs(true);
+        limiter.providerMayHaveGone(() -> true);
 
         for (Future<ProviderPace.Place> waiting : List.of(second, third)) {
             assertThatExceptionOfType(ExecutionException.class)
@@ -116,9 +116,23 @@ class ProviderLimiterTest {
         Future<ProviderPace.Place> probe = threads.submit(() -> limiter.enter(0));
         Awaitility.await().until(() -> limiter.queued() == 1);
         // Another circuit's change.
-        limiter.providerIs(true);
+        limiter.providerMayHaveGone(() -> true);
         limiter.leave(first, Report.without(Outcome.UNANSWERED));
         probe.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void keepsThoseInLineThroughAShortPauseAlthoughItOpensTheCircuit() throws Exception {
+        ProviderLimiter limiter = limiter(1, null);
+        ProviderPace.Place first = limiter.enter(0);
+        Future<ProviderPace.Place> second = threads.submit(() -> limiter.enter(0));
+        Awaitility.await().until(() -> limiter.queued() == 1);
+
+        limiter.leave(first, asksForAPause(Duration.ofSeconds(2)));
+        limiter.providerMayHaveGone(() -> true);
+        clock.passes(Duration.ofSeconds(2));
+
+        second.get(10, TimeUnit.SECONDS);
     }
 
     @Test
