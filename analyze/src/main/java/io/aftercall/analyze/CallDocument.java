@@ -218,9 +218,15 @@ public record CallDocument(
                 .orElseThrow(() -> new IllegalStateException("nothing is known of call " + callKey));
     }
 
-    /** The stage that has the call now; empty when it has failed or its analysis is here. */
+    /**
+     * The stage that has the call now; empty when it has failed, or is judged and the reminder, if there is to be one, is in
+     * the book.
+     */
     public Optional<Stage> stage() {
-        return Stage.of(state());
+        CallState state = state();
+        return state == CallState.ANALYZED
+                ? visit(Stage.REMIND).filter(StageVisit::isHere).map(StageVisit::stage)
+                : Stage.of(state);
     }
 
     public Optional<StageVisit> visit(Stage stage) {

@@ -58,7 +58,7 @@ public enum Stage {
         return Arrays.stream(values()).filter(stage -> stage.reaches == state).findFirst();
     }
 
-    /** The stage that has a call in {@code state}; none when it is judged, for what follows takes its own time, or failed. */
+    /** The stage that has a call in {@code state}; none when it is judged, for not every call is to be reminded of, or failed. */
     static Optional<Stage> of(CallState state) {
         return state.compareTo(CallState.ANALYZED) >= 0
                 ? Optional.empty()

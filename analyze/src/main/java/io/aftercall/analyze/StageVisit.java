@@ -71,13 +71,18 @@ public record StageVisit(
         return Optional.ofNullable(failedLast ? failed : done);
     }
 
+    /** Whether the stage has been given the call and has not let go of it since. */
+    boolean isHere() {
+        return input != null && (ended == null || !ended.isAfter(input.writtenAt()));
+    }
+
     /**
      * From when on something should have been heard of the call here: it was given to the stage, was to be tried again,
      * or was driven again. Empty while the stage waits without a known end, is done with what it was given, or was
      * given nothing.
      */
     Optional<Instant> idleSince() {
-        if (input == null || (ended != null && ended.isAfter(input.writtenAt()))) {
+        if (input == null || !isHere()) {
             return Optional.empty();
         }
         if (waiting != null && waiting.until() == null) {

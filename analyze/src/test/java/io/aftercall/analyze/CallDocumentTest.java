@@ -215,6 +215,23 @@ class CallDocumentTest {
     }
 
     @Test
+    void isInTheHandsOfTheRemindersUntilTheyLetGoOfIt() {
+        CallDocument judged = CallDocument.of(events.analyzed());
+        CallDocument given = judged.merge(
+                visited(StageVisit.given(Stage.REMIND, new Position("calls.analyzed", 3, 7, END.plusSeconds(40)))));
+
+        assertThat(judged.stage()).isEmpty();
+        assertThat(given.stage()).contains(Stage.REMIND);
+        assertThat(given.idleSince()).contains(END.plusSeconds(40));
+        CallDocument letGo = given.merge(visited(StageVisit.done(Stage.REMIND, null, END.plusSeconds(41))));
+        assertThat(letGo.stage()).isEmpty();
+        assertThat(letGo.idleSince()).isEmpty();
+        assertThat(given.merge(CallDocument.reminded(given.callKey(), "r-1", END.plusSeconds(50)))
+                        .stage())
+                .isEmpty();
+    }
+
+    @Test
     void readsADocumentOfAReleaseWithoutStages() {
         String json =
                 "{\"callKey\":\"k\",\"reported\":[],\"timeline\":[{\"stage\":\"hungUp\",\"at\":\"2026-01-01T00:00:00Z\"}]}";

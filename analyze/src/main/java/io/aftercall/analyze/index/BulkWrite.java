@@ -34,8 +34,12 @@ final class BulkWrite {
         this.mostBytes = mostBytes;
     }
 
-    /** A write for a call and roughly what it weighs. */
-    record Write(String callKey, BulkOperation operation, int bytes) {}
+    /**
+     * @param callKey for which it is
+     * @param derived from calls, so that one that lies there already and is newer says it all
+     * @param bytes roughly what it weighs
+     */
+    record Write(String callKey, boolean derived, BulkOperation operation, int bytes) {}
 
     /** Calls whose content Elasticsearch refuses. */
     Map<String, PermanentFailure> refused() {
@@ -95,7 +99,9 @@ final class BulkWrite {
 
     private void sort(Write write, int status, @Nullable ErrorCause error) {
         if (status == CONFLICT) {
-            conflicts.add(write.callKey());
+            if (!write.derived()) {
+                conflicts.add(write.callKey());
+            }
         } else if (error != null && isContent(status, error)) {
             refuse(write, error);
         } else if (error != null) {

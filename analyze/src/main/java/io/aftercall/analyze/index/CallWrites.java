@@ -43,25 +43,34 @@ final class CallWrites {
                         .ifSeqNo(version.seqNo())
                         .ifPrimaryTerm(version.primaryTerm())
                         .document(source)));
-        return new Write(key, operation, json.length);
+        return new Write(key, false, operation, json.length);
     }
 
     /**
-     * Rounds are written before their call, while it can still be seen how many there were. They carry the time of their
-     * analysis as version, so that a slower writer never puts those of an older analysis over them.
+     * Rounds carry the time of their analysis as version, so that a slower writer never puts those of an older analysis over
+     * them.
      */
     Stream<Write> rounds(Merged call) {
+        CallAnalysis analysis = call.whole().analysis();
+        return analysis == null
+                ? Stream.empty()
+                : RoundSource.of(call.whole()).stream().map(round -> write(round, version(analysis)));
+    }
+
+    /** Rounds of another analysis that are too many now. */
+    Stream<Write> roundsThatAreNoMore(Merged call) {
         CallAnalysis analysis = call.whole().analysis();
         if (analysis == null) {
             return Stream.empty();
         }
-        long version = Math.max(1, analysis.at().toEpochMilli());
         int before = call.before() == null ? 0 : roundsOf(call.before().document());
         int most = Math.max(roundsOf(call.news()), before);
-        return Stream.concat(
-                RoundSource.of(call.whole()).stream().map(round -> write(round, version)),
-                IntStream.rangeClosed(analysis.rounds().size() + 1, most)
-                        .mapToObj(n -> delete(call.news().callKey(), n, version)));
+        return IntStream.rangeClosed(analysis.rounds().size() + 1, most)
+                .mapToObj(n -> delete(call.news().callKey(), n, version(analysis)));
+    }
+
+    private static long version(CallAnalysis analysis) {
+        return Math.max(1, analysis.at().toEpochMilli());
     }
 
     /** Only a notification can change what is known of a number. Its last call's time is the version. */
@@ -76,6 +85,7 @@ final class CallWrites {
         byte[] json = CallJson.write(number);
         return new Write(
                 callKey,
+                true,
                 BulkOperation.of(op -> op.index(index -> index.index(settings.numbersIndex())
                         .id(number.key())
                         .version(number.version())
@@ -88,6 +98,7 @@ final class CallWrites {
         byte[] json = CallJson.write(round);
         return new Write(
                 round.callKey(),
+                true,
                 BulkOperation.of(op -> op.index(index -> index.index(settings.roundsIndex())
                         .id(round.id())
                         .version(version)
@@ -101,7 +112,7 @@ final class CallWrites {
                 .id(RoundSource.id(callKey, round))
                 .version(version)
                 .versionType(VersionType.ExternalGte)));
-        return new Write(callKey, operation, 100);
+        return new Write(callKey, true, operation, 100);
     }
 
     private static int roundsOf(CallDocument document) {

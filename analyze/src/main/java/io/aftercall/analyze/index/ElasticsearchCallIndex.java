@@ -31,7 +31,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@link CallIndex} in Elasticsearch: read, merge here, write on condition that nobody else has written meanwhile. */
@@ -175,27 +177,22 @@ public final class ElasticsearchCallIndex implements CallIndex {
         return refused;
     }
 
-    /** What is derived from calls goes before them; their JSON, which takes as long to make, is made meanwhile. */
+    /**
+     * Rounds that are no more go before their call, while it can still be seen how many there were. All else is written again
+     * whenever the call is, so that it may go together.
+     */
     private BulkWrite writeOnce(List<CallDocument> documents, Map<String, PermanentFailure> refused) {
         Map<String, Version> before =
                 stored.read(documents.stream().map(CallDocument::callKey).toList());
         List<Merged> all = documents.stream()
                 .map(document -> Merged.of(document, before.get(document.callKey())))
                 .toList();
-        Future<BulkWrite> rounds;
-        Future<BulkWrite> numbers;
-        List<Write> calls;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            rounds = threads.submit(
-                    () -> bulk(all.stream().flatMap(writes::rounds).toList()));
-            numbers = threads.submit(
-                    () -> bulk(all.stream().flatMap(writes::number).toList()));
-            calls = all.stream().map(writes::call).toList();
-        }
-        refused.putAll(Futures.result(rounds).refused());
-        refused.putAll(Futures.result(numbers).refused());
-        BulkWrite written = bulk(calls.stream()
-                .filter(write -> !refused.containsKey(write.callKey()))
+        bulk(all.stream().flatMap(writes::roundsThatAreNoMore).toList());
+        BulkWrite written = bulk(Stream.of(
+                        all.stream().flatMap(writes::rounds),
+                        all.stream().flatMap(writes::number),
+                        all.stream().map(writes::call))
+                .flatMap(Function.identity())
                 .toList());
         refused.putAll(written.refused());
         return written;

@@ -39,7 +39,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A line whose transcribe stage is away, and an event that its group has acknowledged without any work. */
+/** A line whose transcribe and remind stages are away, and events that their groups have acknowledged without any work. */
 class StuckCallsIT {
     private static final Duration LONG = Duration.ofSeconds(120);
 
@@ -53,14 +53,14 @@ class StuckCallsIT {
     void drivesACallAgainWhoseEventWasAcknowledgedWithoutWorkAndLeavesAQueuedOneAlone() throws Exception {
         try (Simulator simulator = Simulator.start(
                         SimulatorSettings.of(Path.of("../simulator/samples"), home.resolve("simulator")));
-                Service rest = start(simulator, EnumSet.complementOf(EnumSet.of(Role.TRANSCRIBE)))) {
+                Service rest = start(simulator, EnumSet.complementOf(EnumSet.of(Role.TRANSCRIBE, Role.NOTIFY)))) {
             CallIndex index = rest.bean(CallIndex.class);
             String queued = recorded(rest, simulator, "queued");
             Position queuedAt = input(index, queued);
             String lost = recordedElsewhere(rest, simulator, queuedAt);
             Position lostAt = input(index, lost);
 
-            acknowledgeWithoutWork(lostAt);
+            acknowledgeWithoutWork(Stage.TRANSCRIBE, lostAt);
 
             Stuck stuck =
                     await(index, lost, call -> call.stuck().isPresent()).stuck().orElseThrow();
@@ -105,6 +105,22 @@ class StuckCallsIT {
                         .as("at most once in the limit")
                         .hasSize(2);
             }
+
+            Position unremindedAt = await(index, lost, call -> call.visit(Stage.REMIND)
+                            .map(StageVisit::input)
+                            .isPresent())
+                    .visit(Stage.REMIND)
+                    .map(StageVisit::input)
+                    .orElseThrow();
+            acknowledgeWithoutWork(Stage.REMIND, unremindedAt);
+            CallDocument unreminded = await(index, lost, call -> call.stuck().isPresent());
+            assertThat(unreminded.stage()).contains(Stage.REMIND);
+            assertThat(unreminded.stuck().orElseThrow().since()).isEqualTo(unremindedAt.writtenAt());
+            Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(records(lost, unremindedAt))
+                    .hasSize(2));
+            assertThat(index.find(queued).orElseThrow().stuck())
+                    .as("it waits for the stage that is away")
+                    .isEmpty();
         }
     }
 
@@ -145,10 +161,10 @@ class StuckCallsIT {
                 .orElseThrow();
     }
 
-    private static void acknowledgeWithoutWork(Position position) throws Exception {
+    private static void acknowledgeWithoutWork(Stage stage, Position position) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", Twins.kafka()))) {
             admin.alterConsumerGroupOffsets(
-                            Line.group("transcribe"),
+                            Line.group(stage.function()),
                             Map.of(
                                     new TopicPartition(position.topic(), position.partition()),
                                     new OffsetAndMetadata(position.offset() + 1)))

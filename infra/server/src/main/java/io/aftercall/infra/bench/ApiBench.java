@@ -15,21 +15,14 @@ import io.aftercall.simulator.Dialogues;
 import io.aftercall.transcribe.CallTranscribed;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
@@ -38,7 +31,7 @@ final class ApiBench {
     private static final int CONCURRENT = 50;
     private static final int REQUESTS = 3_000;
     private static final int WARM_UP = 1_000;
-    private static final int TEXTS = 500;
+    private static final int TEXTS = 300;
     /** Different conversations; telling more of them apart would measure the offline engine. */
     private static final int CONVERSATIONS = 200;
 
@@ -52,9 +45,6 @@ final class ApiBench {
     private final int calls;
     private final int tasks;
     private final List<CallDocument> conversations;
-    // Else each request offers an upgrade that the server has to decline.
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private ApiBench(int calls, List<CallDocument> conversations) {
         this.calls = calls;
@@ -172,43 +162,13 @@ final class ApiBench {
         return endpoints;
     }
 
-    private ApiRun.Endpoint ask(String name, IntFunction<String> address) throws InterruptedException {
-        send(WARM_UP, address, new AtomicInteger());
-        AtomicInteger failed = new AtomicInteger();
-        long start = System.nanoTime();
-        List<Double> answers = send(REQUESTS, address, failed);
+    private static ApiRun.Endpoint ask(String name, IntFunction<String> address) throws InterruptedException {
+        Clients clients = new Clients(CONCURRENT);
+        IntFunction<HttpRequest> request =
+                n -> HttpRequest.newBuilder(URI.create(address.apply(n))).build();
+        clients.ask(WARM_UP, request, answer -> true);
+        Clients.Answered answered = clients.ask(REQUESTS, request, answer -> true);
         return new ApiRun.Endpoint(
-                name, failed.get(), (System.nanoTime() - start) / 1e9, REQUESTS, Percentiles.of(answers));
-    }
-
-    private List<Double> send(int requests, IntFunction<String> address, AtomicInteger failed)
-            throws InterruptedException {
-        List<Double> answers = Collections.synchronizedList(new ArrayList<>());
-        Semaphore places = new Semaphore(CONCURRENT);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int n = 0; n < requests; n++) {
-                HttpRequest request =
-                        HttpRequest.newBuilder(URI.create(address.apply(n))).build();
-                places.acquire();
-                threads.execute(() -> {
-                    long start = System.nanoTime();
-                    try {
-                        int status = client.send(request, HttpResponse.BodyHandlers.ofByteArray())
-                                .statusCode();
-                        answers.add((System.nanoTime() - start) / 1e6);
-                        if (status != 200) {
-                            failed.incrementAndGet();
-                        }
-                    } catch (IOException e) {
-                        failed.incrementAndGet();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } finally {
-                        places.release();
-                    }
-                });
-            }
-        }
-        return answers;
+                name, answered.failed(), answered.seconds(), REQUESTS, Percentiles.of(answered.millis()));
     }
 }

@@ -2,24 +2,15 @@ package io.aftercall.infra.bench;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -62,52 +53,28 @@ record Question(
         try (StandIns standIns = StandIns.answeringIn(home, options.seed(), modelMillis);
                 JavaChild line = JavaChild.start(lineHome, List.of(), words(standIns))) {
             URI target = URI.create(line.said(Pattern.compile("Aftercall is up at (http://\\S+)")) + path);
-            post(target, "warm-up", WARM_UP, answer -> true, new AtomicInteger());
+            post(target, "warm-up", WARM_UP, answer -> true);
             standIns.forget();
-            AtomicInteger failed = new AtomicInteger();
-            List<Double> answers = post(target, "measured", requests, answered, failed);
+            Clients.Answered measured = post(target, "measured", requests, answered);
             List<Double> model = standIns.counts().latencies(StandIns.MODEL).stream()
                     .map(Long::doubleValue)
                     .toList();
-            return new Answers(requests, concurrent, failed.get(), Percentiles.of(answers), Percentiles.of(model));
+            return new Answers(
+                    requests, concurrent, measured.failed(), Percentiles.of(measured.millis()), Percentiles.of(model));
         }
     }
 
-    private List<Double> post(URI target, String run, int requests, Predicate<byte[]> isAnswer, AtomicInteger failed)
+    private Clients.Answered post(URI target, String run, int requests, Predicate<byte[]> isAnswer)
             throws InterruptedException {
-        List<Double> answers = Collections.synchronizedList(new ArrayList<>());
-        Semaphore places = new Semaphore(concurrent);
-        try (HttpClient client = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int n = 0; n < requests; n++) {
-                byte[] question = JSON.writeValueAsBytes(body.apply(run, n));
-                places.acquire();
-                threads.execute(() -> {
-                    long start = System.nanoTime();
-                    try {
-                        HttpResponse<byte[]> answer = client.send(
-                                HttpRequest.newBuilder(target)
-                                        .header("Content-Type", "application/json")
-                                        .POST(HttpRequest.BodyPublishers.ofByteArray(question))
-                                        .build(),
-                                HttpResponse.BodyHandlers.ofByteArray());
-                        answers.add((System.nanoTime() - start) / 1e6);
-                        if (answer.statusCode() != 200 || !isAnswer.test(answer.body())) {
-                            failed.incrementAndGet();
-                        }
-                    } catch (IOException | JacksonException e) {
-                        failed.incrementAndGet();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } finally {
-                        places.release();
-                    }
-                });
-            }
-        }
-        return answers;
+        return new Clients(concurrent)
+                .ask(
+                        requests,
+                        n -> HttpRequest.newBuilder(target)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(
+                                        JSON.writeValueAsBytes(body.apply(run, n))))
+                                .build(),
+                        isAnswer);
     }
 
     private static List<String> words(StandIns standIns) {

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -183,46 +184,30 @@ final class ProviderLimiter {
     }
 
     boolean countsTokens() {
-        lock.lock();
-        try {
-            return pace.countsTokens();
-        } finally {
-            lock.unlock();
-        }
+        return locked(pace::countsTokens);
     }
 
     int queued() {
-        lock.lock();
-        try {
-            return queue.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(queue::size);
     }
 
     int inFlight() {
-        lock.lock();
-        try {
-            return pace.inFlight();
-        } finally {
-            lock.unlock();
-        }
+        return locked(pace::inFlight);
     }
 
     int allowed() {
-        lock.lock();
-        try {
-            return pace.allowed();
-        } finally {
-            lock.unlock();
-        }
+        return locked(pace::allowed);
     }
 
     /** What is left of the pause the provider asked for. */
     Duration held() {
+        return locked(() -> pace.held(clock.instant()));
+    }
+
+    private <T> T locked(Supplier<T> question) {
         lock.lock();
         try {
-            return pace.held(clock.instant());
+            return question.get();
         } finally {
             lock.unlock();
         }

@@ -159,6 +159,7 @@ final class StageWork {
                     needed.add(circuit);
                     return null;
                 }
+                // What else it needs has gone away meanwhile: that is waited for, and not a time of our own guess.
                 if (e.retryAfter() == null && needed.stream().anyMatch(Circuit::isOpen)) {
                     return null;
                 }

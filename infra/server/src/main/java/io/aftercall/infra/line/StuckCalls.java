@@ -32,9 +32,6 @@ import org.slf4j.MDC;
 final class StuckCalls {
     private static final Logger LOG = LoggerFactory.getLogger(StuckCalls.class);
 
-    /** A reminder takes its own time; the others are done with a call as soon as they can. */
-    private static final List<Stage> WATCHED = List.of(Stage.RECORD, Stage.TRANSCRIBE, Stage.ANALYZE);
-
     /** In one look and stage; more wait for the next. */
     private static final int MOST = 200;
 
@@ -58,7 +55,7 @@ final class StuckCalls {
         this.bootstrapServers = kafka.bootstrapServers();
         this.settings = settings;
         this.clock = clock;
-        for (Stage stage : WATCHED) {
+        for (Stage stage : Stage.values()) {
             Gauge.builder("aftercall.calls.stuck", () -> stuck.getOrDefault(stage, 0L))
                     .tag("stage", stage.function())
                     .description("Calls found left lying in a stage that have not got on since, by the last look")
@@ -91,7 +88,7 @@ final class StuckCalls {
 
     private void drive(LineOffsets offsets) {
         Instant limit = clock.instant().minus(settings.limit());
-        for (Stage stage : WATCHED) {
+        for (Stage stage : Stage.values()) {
             StrandedQuery query =
                     new StrandedQuery(stage, limit, offsets.taken().getOrDefault(stage, Map.of()), MOST);
             List<String> callKeys = index.stranded(query);

@@ -1,0 +1,69 @@
+package io.aftercall.infra.bench;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Clients of an API that ask again as soon as they are answered.
+ *
+ * @param concurrent requests at the same time
+ */
+record Clients(int concurrent) {
+
+    /**
+     * How they were answered.
+     *
+     * @param millis each answer took, in the order they came
+     * @param failed requests that were not answered, or not with what was asked for
+     * @param seconds for all requests together
+     */
+    record Answered(List<Double> millis, int failed, double seconds) {}
+
+    /** @param isAnswer whether the body of a 200 is what was asked for */
+    Answered ask(int requests, IntFunction<HttpRequest> request, Predicate<byte[]> isAnswer)
+            throws InterruptedException {
+        List<Double> millis = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger failed = new AtomicInteger();
+        Semaphore places = new Semaphore(concurrent);
+        long begun = System.nanoTime();
+        // Else each request offers an upgrade that the server has to decline.
+        try (HttpClient client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < requests; n++) {
+                HttpRequest next = request.apply(n);
+                places.acquire();
+                threads.execute(() -> {
+                    long start = System.nanoTime();
+                    try {
+                        HttpResponse<byte[]> answer = client.send(next, HttpResponse.BodyHandlers.ofByteArray());
+                        millis.add((System.nanoTime() - start) / 1e6);
+                        if (answer.statusCode() != 200 || !isAnswer.test(answer.body())) {
+                            failed.incrementAndGet();
+                        }
+                    } catch (IOException | JacksonException e) {
+                        failed.incrementAndGet();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } finally {
+                        places.release();
+                    }
+                });
+            }
+        }
+        return new Answered(millis, failed.get(), (System.nanoTime() - begun) / 1e9);
+    }
+}
