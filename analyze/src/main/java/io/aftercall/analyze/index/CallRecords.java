@@ -12,6 +12,7 @@ import io.aftercall.analyze.NumberQuery;
 import io.aftercall.analyze.RecordHits;
 import io.aftercall.analyze.RecordQuery;
 import io.aftercall.analyze.RecordRow;
+import io.aftercall.ingest.ContentHash;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
@@ -46,12 +47,12 @@ public final class CallRecords {
     }
 
     public RecordHits records(RecordQuery asked) {
-        return page(settings.callsIndex(), "callKey", RecordSearch.of(asked), asked.page());
+        return page(settings.callsIndex(), RecordSearch.of(asked), asked.page());
     }
 
     /** Each number as its last call left it. */
     public RecordHits numbers(NumberQuery asked) {
-        return page(settings.numbersIndex(), "key", RecordSearch.of(asked), asked.page());
+        return page(settings.numbersIndex(), RecordSearch.of(asked), asked.page());
     }
 
     /** The last {@value #LONGEST_HISTORY} calls of a task with any of these numbers, newest first. */
@@ -60,7 +61,6 @@ public final class CallRecords {
                 ? List.of()
                 : rows(search(
                         settings.callsIndex(),
-                        "callKey",
                         RecordSearch.calls(taskId, numbers),
                         new Deep.Part(0, LONGEST_HISTORY, List.of()),
                         true));
@@ -70,18 +70,23 @@ public final class CallRecords {
     public Optional<RecordRow> find(String id) {
         Query query =
                 Queries.either(List.of(Queries.anyOf("recordId", List.of(id)), Queries.anyOf("callKey", List.of(id))));
-        return rows(search(settings.callsIndex(), "callKey", query, new Deep.Part(0, 1, List.of()), true)).stream()
+        return rows(search(settings.callsIndex(), query, new Deep.Part(0, 1, List.of()), true)).stream()
                 .findFirst();
     }
 
-    private RecordHits page(String index, String key, Query query, int page) {
+    /** Puts what happened at the same time in one order always. A number, for Elasticsearch looks keys of passed-over rows up. */
+    static long tie(String key) {
+        return Long.parseUnsignedLong(ContentHash.shortOf(key), 16);
+    }
+
+    private RecordHits page(String index, Query query, int page) {
         int skip = (page - 1) * RecordQuery.PAGE_SIZE;
         // The client's queries have no equals; as text they are equal when they ask the same.
         String question = index + query;
-        Deep.Part part = deep.page(question, skip, RecordQuery.PAGE_SIZE, walk -> search(index, key, query, walk, false)
+        Deep.Part part = deep.page(question, skip, RecordQuery.PAGE_SIZE, walk -> search(index, query, walk, false)
                 .hits()
                 .hits());
-        SearchResponse<BinaryData> found = search(index, key, query, part, true);
+        SearchResponse<BinaryData> found = search(index, query, part, true);
         List<Hit<BinaryData>> hits = found.hits().hits();
         if (hits.size() == RecordQuery.PAGE_SIZE) {
             deep.remember(question, skip + hits.size(), hits.getLast().sort());
@@ -97,8 +102,9 @@ public final class CallRecords {
                 .toList();
     }
 
-    private SearchResponse<BinaryData> search(String index, String key, Query query, Deep.Part part, boolean withRows) {
-        List<SortOptions> order = List.of(Search.field("occurredAt", SortOrder.Desc), Search.field(key, SortOrder.Asc));
+    private SearchResponse<BinaryData> search(String index, Query query, Deep.Part part, boolean withRows) {
+        List<SortOptions> order =
+                List.of(Search.field("occurredAt", SortOrder.Desc), Search.field("tie", SortOrder.Asc));
         return withIndices(() -> Requests.send(
                 "search call records",
                 () -> client.search(

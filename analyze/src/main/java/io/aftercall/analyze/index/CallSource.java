@@ -76,12 +76,14 @@ record CallSource(
      * What call records are found by, and the row they are listed as: a column of its own, because a document with its
      * transcript is many times as large. Absent while no notification is here.
      *
+     * @param tie see {@link CallRecords#tie}
      * @param recordLevels the id of its level, and its letter
      * @param recordTags by whichever id somebody may ask for them
      * @param row JSON of the {@link RecordRow}
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Filed(
+            @Nullable Long tie,
             @Nullable String recordId,
             @Nullable String taskId,
             @Nullable Long billMs,
@@ -92,6 +94,7 @@ record CallSource(
         static Filed of(CallDocument document) {
             return RecordRow.of(document)
                     .map(row -> new Filed(
+                            CallRecords.tie(row.callKey()),
                             row.recordId(),
                             row.taskId(),
                             row.billMs(),
@@ -102,7 +105,7 @@ record CallSource(
                             Stream.concat(row.tags().stream(), row.platformTags().stream())
                                     .toList(),
                             RowJson.write(row)))
-                    .orElseGet(() -> new Filed(null, null, null, null, List.of(), List.of(), null));
+                    .orElseGet(() -> new Filed(null, null, null, null, null, List.of(), List.of(), null));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the beginning of a page however deep it lies. An index skips {@value #WINDOW} rows at most; beyond them the way is
+ * Finds the beginning of a page however deep it lies. An index gives its first {@value #WINDOW} rows; beyond them the way is
  * walked in steps of that size, each going on after the last row of the one before ({@code search_after}), and where pages
  * begin is remembered for a few minutes: whoever reads page after page pays for each page alone.
  */
@@ -51,7 +51,7 @@ final class Deep {
         if (here.isPresent()) {
             return new Part(0, size, here.get().after);
         }
-        if (rows <= WINDOW) {
+        if (rows + size <= WINDOW) {
             return new Part(rows, size, List.of());
         }
         int reached = rows;
