@@ -58,8 +58,8 @@ public class ApiConfiguration {
     }
 
     @Bean
-    CallPages callPages(CallIndex index, @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
-        return new CallPages(index, zone);
+    CallPages callPages(CallIndex index, TagRules tagRules, @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
+        return new CallPages(index, tagRules, zone);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.aftercall.analyze;
 
+import io.aftercall.analyze.tags.RuleTag;
+import io.aftercall.analyze.tags.TagRules;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallHungUp;
@@ -38,6 +40,12 @@ public final class JudgedCalls {
 
         public CallDocument document() {
             return documents().stream().reduce(CallDocument::merge).orElseThrow();
+        }
+
+        /** Judged alike, and given tags by rules. */
+        public CallAnalyzed analyzedBy(TagRules rules, RuleTag... tags) {
+            CallAnalysis.ByRule found = new CallAnalysis.ByRule(rules.version(), analyzed.at(), List.of(tags));
+            return new CallAnalyzed(analyzed.call(), analyzed.analysis().with(found), analyzed.at());
         }
 
         public CallFailed failed(String stage, Instant at) {

@@ -3,6 +3,7 @@ package io.aftercall.analyze.api;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallQuery;
+import io.aftercall.analyze.tags.TagRules;
 import io.aftercall.ingest.TransientFailure;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,11 +27,13 @@ public final class CallPages {
     private static final Logger LOG = LoggerFactory.getLogger(CallPages.class);
 
     private final CallIndex index;
+    private final TagRules tagRules;
     private final ZoneId zone;
     private final Pages pages = new Pages();
 
-    public CallPages(CallIndex index, ZoneId zone) {
+    public CallPages(CallIndex index, TagRules tagRules, ZoneId zone) {
         this.index = index;
+        this.tagRules = tagRules;
         this.zone = zone;
     }
 
@@ -45,7 +48,7 @@ public final class CallPages {
 
     @GetMapping("/calls")
     ResponseEntity<String> calls(@RequestParam Map<String, String> parameters, HttpServletRequest request) {
-        CallsPage page = new CallsPage(parameters, new Wording(Frame.labels(request), zone));
+        CallsPage page = new CallsPage(parameters, new Wording(Frame.labels(request), zone), tagRules);
         try {
             CallQuery query = QueryParameters.read(parameters, zone);
             return pages.calls(200, Frame.of(request, page.of(CallList.of(query, index.search(query)))));

@@ -3,8 +3,10 @@ package io.aftercall.analyze.api;
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.CallState;
+import io.aftercall.analyze.tags.TagRules;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +24,14 @@ final class CallsPage {
     private final Map<String, String> parameters;
     private final Wording wording;
     private final Labels labels;
+    private final Map<String, String> ruleTags = new HashMap<>();
 
-    CallsPage(Map<String, String> parameters, Wording wording) {
+    /** @param rules whose tags are shown by their names, beside the judge's */
+    CallsPage(Map<String, String> parameters, Wording wording, TagRules rules) {
         this.parameters = parameters;
         this.wording = wording;
         this.labels = wording.labels();
+        rules.listed().forEach(rule -> ruleTags.put(rule.tag(), rule.name().in(labels.language())));
     }
 
     Map<String, Object> of(CallList list) {
@@ -108,8 +113,12 @@ final class CallsPage {
         shown.put("state", wording.state(row));
         shown.put("held", held(row));
         shown.put("about", about(row));
-        shown.put("tags", row.tags().stream().map(tag -> labels.of("tag", tag)).toList());
+        shown.put("tags", row.tags().stream().map(this::tag).toList());
         return shown;
+    }
+
+    private String tag(String id) {
+        return labels.of("tag", id, ruleTags.getOrDefault(id, id.replace('_', ' ')));
     }
 
     private String about(CallRow row) {

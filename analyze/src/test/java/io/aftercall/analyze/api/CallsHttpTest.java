@@ -6,8 +6,11 @@ import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.JudgedCalls;
 import io.aftercall.analyze.MemoryCallIndex;
+import io.aftercall.analyze.Rubric;
 import io.aftercall.analyze.Stage;
 import io.aftercall.analyze.StagedCalls;
+import io.aftercall.analyze.tags.RuleTag;
+import io.aftercall.analyze.tags.TagRules;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Calls;
 import io.aftercall.transcribe.CallTranscribed;
@@ -33,12 +36,14 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API and the pages over real HTTP, on calls held in memory. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class CallsHttpTest {
+    private static final TagRules RULES = TagRules.read(new ClassPathResource("tags/default.yaml"));
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String KEY = "generic-zh-churn-01";
     private static final Instant AGES_AGO = Instant.parse("2025-01-01T00:00:00Z");
@@ -58,7 +63,7 @@ class CallsHttpTest {
 
         @Bean
         CallPages pages(CallIndex index) {
-            return new CallPages(index, ZoneId.of("Asia/Shanghai"));
+            return new CallPages(index, RULES, ZoneId.of("Asia/Shanghai"));
         }
     }
 
@@ -224,6 +229,16 @@ class CallsHttpTest {
         String page = get("/calls/generic-failing?lang=en").body();
 
         assertThat(page).contains("The call could not be transcribed", "the transcribe stage gave up", "Failed");
+    }
+
+    @Test
+    void namesTheTagsOfRulesInTheReadersLanguage() throws Exception {
+        RuleTag thanks = new RuleTag("conduct", "closing", "thanks", new Rubric.Texts("?", "?", "?"), List.of());
+        JudgedCalls.Events events = JudgedCalls.of("en-won-01", "tagged", Instant.parse("2026-01-01T00:00:00Z"));
+        index.merge(List.of(CallDocument.of(events.hungUp()), CallDocument.of(events.analyzedBy(RULES, thanks))));
+
+        assertThat(get("/calls?lang=zh").body()).contains("礼貌致谢").doesNotContain(">thanks<");
+        assertThat(get("/calls?lang=ru").body()).contains("Благодарность");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.aftercall.analyze.CallQuery;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.Stage;
 import io.aftercall.analyze.StrandedQuery;
+import io.aftercall.analyze.tags.TagRules;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import java.time.Instant;
@@ -70,8 +71,8 @@ class IndexAwayTest {
             throw TransientFailure.outage("connection refused", null);
         }
     };
-    private final MockMvcTester http =
-            MockMvcTester.of(new CallsApi(away, ZoneOffset.UTC), new CallPages(away, ZoneOffset.UTC));
+    private final MockMvcTester http = MockMvcTester.of(
+            new CallsApi(away, ZoneOffset.UTC), new CallPages(away, new TagRules(List.of()), ZoneOffset.UTC));
 
     @ParameterizedTest
     @CsvSource({

@@ -172,22 +172,17 @@ class CallRecordsIT {
     }
 
     private static CallAnalyzed judgedByTheDialogue(JudgedCalls.Events events) {
-        CallAnalyzed judged = events.analyzed();
+        CallAnalyzed judged = events.analyzedBy(
+                RULES,
+                new RuleTag(
+                        "sales",
+                        "interest",
+                        "asks_price",
+                        new Rubric.Texts("询问价格", "Спрашивает цену", "Asks for the price"),
+                        List.of(new Evidence("u2", "太贵了"))));
         ObjectNode analysis = CallJson.mapper().valueToTree(judged.analysis());
         ((ObjectNode) analysis.path("engine"))
                 .put("rubric", Rubrics.shipped().of("dialogue").version());
-        analysis.set(
-                "byRule",
-                CallJson.mapper()
-                        .valueToTree(new CallAnalysis.ByRule(
-                                RULES.version(),
-                                judged.at(),
-                                List.of(new RuleTag(
-                                        "sales",
-                                        "interest",
-                                        "asks_price",
-                                        new Rubric.Texts("询问价格", "Спрашивает цену", "Asks for the price"),
-                                        List.of(new Evidence("u2", "太贵了")))))));
         return new CallAnalyzed(
                 judged.call(), CallJson.mapper().convertValue(analysis, CallAnalysis.class), judged.at());
     }
