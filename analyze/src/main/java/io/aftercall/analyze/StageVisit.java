@@ -31,6 +31,10 @@ public record StageVisit(
         if (waiting != null && ended != null && !waiting.at().isAfter(ended)) {
             waiting = null;
         }
+        // It got on, and may come here again.
+        if (stuck != null && ended != null && !stuck.foundAt().isAfter(ended)) {
+            stuck = null;
+        }
     }
 
     static StageVisit given(Stage stage, Position input) {
@@ -73,7 +77,7 @@ public record StageVisit(
 
     /** Whether the stage has been given the call and has not let go of it since. */
     boolean isHere() {
-        return input != null && (ended == null || !ended.isAfter(input.writtenAt()));
+        return input != null && (ended == null || ended.isBefore(input.writtenAt()));
     }
 
     /**

@@ -65,8 +65,10 @@ record Trail(IndexedEvent event) {
         }
     }
 
+    /** Not before the stage's input was written, by the clock of whoever wrote that, which may be ahead of the stage's. */
     private Instant ended(Instant otherwise) {
-        return instant("ce_time").orElse(otherwise);
+        Instant ended = instant("ce_time").orElse(otherwise);
+        return instant("input").filter(ended::isBefore).orElse(ended);
     }
 
     private Optional<Instant> instant(String name) {

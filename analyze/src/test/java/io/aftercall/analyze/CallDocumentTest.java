@@ -223,9 +223,16 @@ class CallDocumentTest {
         assertThat(judged.stage()).isEmpty();
         assertThat(given.stage()).contains(Stage.REMIND);
         assertThat(given.idleSince()).contains(END.plusSeconds(40));
-        CallDocument letGo = given.merge(visited(StageVisit.done(Stage.REMIND, null, END.plusSeconds(41))));
+        CallDocument stuck = given.merge(
+                visited(StageVisit.stuck(Stage.REMIND, new Stuck(END.plusSeconds(40), END.plusSeconds(99)))));
+        assertThat(stuck.stuck()).isPresent();
+        CallDocument letGo = stuck.merge(visited(StageVisit.done(Stage.REMIND, null, END.plusSeconds(100))));
         assertThat(letGo.stage()).isEmpty();
         assertThat(letGo.idleSince()).isEmpty();
+        CallDocument again = letGo.merge(
+                visited(StageVisit.given(Stage.REMIND, new Position("calls.analyzed", 3, 8, END.plusSeconds(200)))));
+        assertThat(again.stage()).contains(Stage.REMIND);
+        assertThat(again.stuck()).as("that was the last time").isEmpty();
         assertThat(given.merge(CallDocument.reminded(given.callKey(), "r-1", END.plusSeconds(50)))
                         .stage())
                 .isEmpty();
@@ -294,6 +301,7 @@ class CallDocumentTest {
                 StageVisit.given(Stage.TRANSCRIBE, new Position("calls.recorded", 3, 9, END.plusSeconds(6))),
                 StageVisit.waiting(Stage.TRANSCRIBE, waiting("speech model", 8)),
                 StageVisit.waiting(Stage.TRANSCRIBE, waiting("call folders", 9)),
+                StageVisit.stuck(Stage.TRANSCRIBE, new Stuck(END.plusSeconds(6), END.plusSeconds(12))),
                 StageVisit.failed(Stage.TRANSCRIBE, run(10, 10, 2), END.plusSeconds(10)),
                 StageVisit.waiting(Stage.TRANSCRIBE, waiting("speech model", 15)),
                 StageVisit.done(Stage.TRANSCRIBE, run(19, 20, 3), END.plusSeconds(20)),

@@ -223,6 +223,23 @@ class CallIndexerTest {
     }
 
     @Test
+    void believesAStageWhoseClockIsBehindThatItLetGoOfACall() {
+        Instant written = Calls.ENDED.plusSeconds(40);
+        Position input = new Position(CallIndexer.ANALYZED, 3, 7, written);
+        indexer.index(List.of(IndexedEvent.of(input, key, CallJson.write(events.analyzed()), Map.of())));
+        assertThat(index.find(key).orElseThrow().stage()).contains(Stage.REMIND);
+
+        Instant behind = Calls.ENDED.plusSeconds(38);
+        CallProgress done = new CallProgress(key, "remind", null, null, 1, behind);
+        indexer.index(List.of(event(
+                CallIndexer.PROGRESS,
+                done,
+                Map.of("stage", "remind", "ce_time", behind.toString(), "input", written.toString()))));
+
+        assertThat(index.find(key).orElseThrow().stage()).isEmpty();
+    }
+
+    @Test
     void keepsWhenTheAnalysisCouldFirstBeSearched() {
         indexer.index(
                 List.of(event(CallIndexer.HUNG_UP, events.hungUp()), event(CallIndexer.ANALYZED, events.analyzed())));

@@ -85,7 +85,7 @@ final class TimelineSteps {
     private boolean stillToCome(CallState state, Optional<StageVisit> visit) {
         boolean onItsWay =
                 document.analysis() == null && state != CallState.HUNG_UP && state.compareTo(CallState.ANALYZED) <= 0;
-        return onItsWay || visit.map(StageVisit::waiting).isPresent();
+        return onItsWay || held(visit).isPresent();
     }
 
     private Optional<Stuck> stuckIn(Optional<StageVisit> visit) {

@@ -10,12 +10,16 @@ import io.aftercall.analyze.IndexSettings;
 import io.aftercall.analyze.index.BulkWrite.Write;
 import io.aftercall.analyze.index.StoredCalls.Version;
 import io.aftercall.ingest.CallJson;
+import java.time.Instant;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be written of a call: itself on condition that nobody has written it meanwhile, and what is derived from it. */
 final class CallWrites {
+    private static final int TIME_BITS = 43;
+    private static final int TURN_BITS = 20;
+
     private final IndexSettings settings;
 
     CallWrites(IndexSettings settings) {
@@ -47,14 +51,14 @@ final class CallWrites {
     }
 
     /**
-     * Rounds carry the time of their analysis as version, so that a slower writer never puts those of an older analysis over
-     * them.
+     * Rounds carry the time of their analysis and which writing of the call this is as version, so that a slower writer never
+     * puts those of an older analysis over them, nor those made from an older state of the call.
      */
     Stream<Write> rounds(Merged call) {
         CallAnalysis analysis = call.whole().analysis();
         return analysis == null
                 ? Stream.empty()
-                : RoundSource.of(call.whole()).stream().map(round -> write(round, version(analysis)));
+                : RoundSource.of(call.whole()).stream().map(round -> write(round, version(analysis.at(), call)));
     }
 
     /** Rounds of another analysis that are too many now. */
@@ -66,29 +70,35 @@ final class CallWrites {
         int before = call.before() == null ? 0 : roundsOf(call.before().document());
         int most = Math.max(roundsOf(call.news()), before);
         return IntStream.rangeClosed(analysis.rounds().size() + 1, most)
-                .mapToObj(n -> delete(call.news().callKey(), n, version(analysis)));
+                .mapToObj(n -> delete(call.news().callKey(), n, version(analysis.at(), call)));
     }
 
-    private static long version(CallAnalysis analysis) {
-        return Math.max(1, analysis.at().toEpochMilli());
+    /** First by the time, in ms, until the year 2248; then by how often the call was written. */
+    private static long version(Instant at, Merged call) {
+        long turn = call.before() == null ? 1 : call.before().turn() + 1;
+        return Math.clamp(at.toEpochMilli(), 0, (1L << TIME_BITS) - 1) << TURN_BITS
+                | Math.min(turn, (1L << TURN_BITS) - 1);
     }
 
-    /** Only a notification can change what is known of a number. Its last call's time is the version. */
+    /**
+     * Only a notification can change what is known of a number. The version begins with its last call's time, so that a call
+     * never takes the place of a later one, in whatever order they come.
+     */
     Stream<Write> number(Merged call) {
         return call.news().reported().isEmpty()
                 ? Stream.empty()
                 : NumberSource.of(call.whole()).stream()
-                        .map(number -> write(call.news().callKey(), number));
+                        .map(number -> write(call.news().callKey(), number, version(number.occurredAt(), call)));
     }
 
-    private Write write(String callKey, NumberSource number) {
+    private Write write(String callKey, NumberSource number, long version) {
         byte[] json = CallJson.write(number);
         return new Write(
                 callKey,
                 true,
                 BulkOperation.of(op -> op.index(index -> index.index(settings.numbersIndex())
                         .id(number.key())
-                        .version(number.version())
+                        .version(version)
                         .versionType(VersionType.ExternalGte)
                         .document(BinaryData.of(json, ContentType.APPLICATION_JSON)))),
                 json.length);

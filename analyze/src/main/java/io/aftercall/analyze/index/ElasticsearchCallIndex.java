@@ -178,8 +178,8 @@ public final class ElasticsearchCallIndex implements CallIndex {
     }
 
     /**
-     * Rounds that are no more go before their call, while it can still be seen how many there were. All else is written again
-     * whenever the call is, so that it may go together.
+     * Rounds that are no more go before their call, while it can still be seen how many there were. All else goes together:
+     * what is not written of it is written when the same events are given again.
      */
     private BulkWrite writeOnce(List<CallDocument> documents, Map<String, PermanentFailure> refused) {
         Map<String, Version> before =

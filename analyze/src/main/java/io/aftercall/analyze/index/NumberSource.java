@@ -40,9 +40,4 @@ record NumberSource(
                         Objects.requireNonNullElse(row.occurredAt(), Instant.EPOCH),
                         RowJson.write(row)));
     }
-
-    /** By its time, so that a call never takes the place of a later one, in whatever order they come. */
-    long version() {
-        return Math.max(1, occurredAt.toEpochMilli());
-    }
 }

@@ -1,9 +1,12 @@
 package io.aftercall.analyze.index;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalysis.Sentiment;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallRow;
+import io.aftercall.ingest.ContentHash;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
 import java.time.Instant;
@@ -37,6 +40,8 @@ record RoundSource(
         List<String> tags,
         @Nullable String text) {
 
+    private static final int LONGEST_KEY = 500;
+
     static List<RoundSource> of(CallDocument document) {
         CallAnalysis analysis = document.analysis();
         if (analysis == null) {
@@ -59,8 +64,10 @@ record RoundSource(
         return id(callKey, round);
     }
 
+    /** Valid whenever the call's own is: an id has 512 bytes at most. */
     static String id(String callKey, int round) {
-        return callKey + "#" + round;
+        boolean isLong = callKey.getBytes(UTF_8).length > LONGEST_KEY;
+        return (isLong ? ContentHash.of(callKey) : callKey) + "#" + round;
     }
 
     private static RoundSource of(CallRow row, int number, CallAnalysis.Round round, List<Utterance> said) {

@@ -22,8 +22,12 @@ final class StoredCalls {
         this.index = index;
     }
 
-    /** A call as it is stored, and what a later write of it has to name. */
-    record Version(CallDocument document, long seqNo, long primaryTerm) {}
+    /**
+     * A call as it is stored, and what a later write of it has to name.
+     *
+     * @param turn how often it was written
+     */
+    record Version(CallDocument document, long turn, long seqNo, long primaryTerm) {}
 
     private record Source(CallDocument document) {}
 
@@ -51,6 +55,7 @@ final class StoredCalls {
         byte[] json = Bytes.of(Objects.requireNonNull(result.source(), "a document that was found has a source"));
         return new Version(
                 CallJson.read(json, Source.class).document(),
+                Objects.requireNonNull(result.version()),
                 Objects.requireNonNull(result.seqNo()),
                 Objects.requireNonNull(result.primaryTerm()));
     }

@@ -302,6 +302,16 @@ class CallsHttpTest {
     }
 
     @Test
+    void showsThatTheReminderOfAJudgedCallIsStuck() throws Exception {
+        StagedCalls staged = new StagedCalls(index, "en-won-01", "unreminded", AGES_AGO)
+                .judged()
+                .stuck(Stage.REMIND, 40, 3_700);
+
+        assertThat(get("/calls/" + staged.key() + "?lang=en").body()).contains("Stuck since");
+        assertThat(get("/calls?lang=en").body()).contains("<span class=\"chip stuck\">Stuck</span>");
+    }
+
+    @Test
     void showsThatACallIsStuckUntilItGetsOn() throws Exception {
         StagedCalls staged = new StagedCalls(index, "en-won-01", "stuck", AGES_AGO)
                 .recorded()

@@ -56,9 +56,9 @@ class StuckCallsIT {
                 Service rest = start(simulator, EnumSet.complementOf(EnumSet.of(Role.TRANSCRIBE, Role.NOTIFY)))) {
             CallIndex index = rest.bean(CallIndex.class);
             String queued = recorded(rest, simulator, "queued");
-            Position queuedAt = input(index, queued);
+            Position queuedAt = input(index, queued, Stage.TRANSCRIBE);
             String lost = recordedElsewhere(rest, simulator, queuedAt);
-            Position lostAt = input(index, lost);
+            Position lostAt = input(index, lost, Stage.TRANSCRIBE);
 
             acknowledgeWithoutWork(Stage.TRANSCRIBE, lostAt);
 
@@ -106,12 +106,7 @@ class StuckCallsIT {
                         .hasSize(2);
             }
 
-            Position unremindedAt = await(index, lost, call -> call.visit(Stage.REMIND)
-                            .map(StageVisit::input)
-                            .isPresent())
-                    .visit(Stage.REMIND)
-                    .map(StageVisit::input)
-                    .orElseThrow();
+            Position unremindedAt = input(index, lost, Stage.REMIND);
             acknowledgeWithoutWork(Stage.REMIND, unremindedAt);
             CallDocument unreminded = await(index, lost, call -> call.stuck().isPresent());
             assertThat(unreminded.stage()).contains(Stage.REMIND);
@@ -121,6 +116,17 @@ class StuckCallsIT {
             assertThat(index.find(queued).orElseThrow().stuck())
                     .as("it waits for the stage that is away")
                     .isEmpty();
+            try (Service notify = start(simulator, EnumSet.of(Role.NOTIFY))) {
+                assertThat(notify.url()).isNotBlank();
+                for (String call : List.of(lost, queued)) {
+                    CallDocument letGo = await(index, call, c -> c.stage().isEmpty());
+                    assertThat(letGo.stuck()).isEmpty();
+                }
+                // Long enough for several looks at what has idled for longer than the limit.
+                Thread.sleep(4_000);
+                assertThat(records(lost, unremindedAt)).hasSize(2);
+                assertThat(records(queued, input(index, queued, Stage.REMIND))).hasSize(1);
+            }
         }
     }
 
@@ -128,7 +134,7 @@ class StuckCallsIT {
     private String recordedElsewhere(Service service, Simulator simulator, Position other) throws Exception {
         for (int i = 0; i < 100; i++) {
             String call = recorded(service, simulator, "lost-" + i);
-            if (input(service.bean(CallIndex.class), call).partition() != other.partition()) {
+            if (input(service.bean(CallIndex.class), call, Stage.TRANSCRIBE).partition() != other.partition()) {
                 return call;
             }
         }
@@ -147,9 +153,11 @@ class StuckCallsIT {
         return "generic-" + run + name;
     }
 
-    private static Position input(CallIndex index, String callKey) {
-        return await(index, callKey, call -> call.state() == CallState.RECORDED)
-                .visit(Stage.TRANSCRIBE)
+    private static Position input(CallIndex index, String callKey, Stage stage) {
+        return await(index, callKey, call -> call.visit(stage)
+                        .map(StageVisit::input)
+                        .isPresent())
+                .visit(stage)
                 .map(StageVisit::input)
                 .orElseThrow();
     }

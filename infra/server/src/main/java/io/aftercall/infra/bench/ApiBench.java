@@ -163,12 +163,13 @@ final class ApiBench {
     }
 
     private static ApiRun.Endpoint ask(String name, IntFunction<String> address) throws InterruptedException {
-        Clients clients = new Clients(CONCURRENT);
         IntFunction<HttpRequest> request =
                 n -> HttpRequest.newBuilder(URI.create(address.apply(n))).build();
-        clients.ask(WARM_UP, request, answer -> true);
-        Clients.Answered answered = clients.ask(REQUESTS, request, answer -> true);
-        return new ApiRun.Endpoint(
-                name, answered.failed(), answered.seconds(), REQUESTS, Percentiles.of(answered.millis()));
+        try (Clients clients = new Clients(CONCURRENT)) {
+            clients.ask(WARM_UP, request, answer -> true);
+            Clients.Answered answered = clients.ask(REQUESTS, request, answer -> true);
+            return new ApiRun.Endpoint(
+                    name, answered.failed(), answered.seconds(), REQUESTS, Percentiles.of(answered.millis()));
+        }
     }
 }

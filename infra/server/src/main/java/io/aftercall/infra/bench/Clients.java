@@ -15,12 +15,17 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 
-/**
- * Clients of an API that ask again as soon as they are answered.
- *
- * @param concurrent requests at the same time
- */
-record Clients(int concurrent) {
+/** Clients of an API that ask again as soon as they are answered. */
+final class Clients implements AutoCloseable {
+    private final int concurrent;
+    // Else each request offers an upgrade that the server has to decline.
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** @param concurrent requests at the same time */
+    Clients(int concurrent) {
+        this.concurrent = concurrent;
+    }
 
     /**
      * How they were answered.
@@ -38,11 +43,7 @@ record Clients(int concurrent) {
         AtomicInteger failed = new AtomicInteger();
         Semaphore places = new Semaphore(concurrent);
         long begun = System.nanoTime();
-        // Else each request offers an upgrade that the server has to decline.
-        try (HttpClient client = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int n = 0; n < requests; n++) {
                 HttpRequest next = request.apply(n);
                 places.acquire();
@@ -65,5 +66,10 @@ record Clients(int concurrent) {
             }
         }
         return new Answered(millis, failed.get(), (System.nanoTime() - begun) / 1e9);
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 }

@@ -51,11 +51,12 @@ record Question(
             throws IOException, InterruptedException {
         Path lineHome = Files.createDirectories(home.resolve("home"));
         try (StandIns standIns = StandIns.answeringIn(home, options.seed(), modelMillis);
-                JavaChild line = JavaChild.start(lineHome, List.of(), words(standIns))) {
+                JavaChild line = JavaChild.start(lineHome, List.of(), words(standIns));
+                Clients clients = new Clients(concurrent)) {
             URI target = URI.create(line.said(Pattern.compile("Aftercall is up at (http://\\S+)")) + path);
-            post(target, "warm-up", WARM_UP, answer -> true);
+            post(clients, target, "warm-up", WARM_UP, answer -> true);
             standIns.forget();
-            Clients.Answered measured = post(target, "measured", requests, answered);
+            Clients.Answered measured = post(clients, target, "measured", requests, answered);
             List<Double> model = standIns.counts().latencies(StandIns.MODEL).stream()
                     .map(Long::doubleValue)
                     .toList();
@@ -64,17 +65,15 @@ record Question(
         }
     }
 
-    private Clients.Answered post(URI target, String run, int requests, Predicate<byte[]> isAnswer)
+    private Clients.Answered post(Clients clients, URI target, String run, int requests, Predicate<byte[]> isAnswer)
             throws InterruptedException {
-        return new Clients(concurrent)
-                .ask(
-                        requests,
-                        n -> HttpRequest.newBuilder(target)
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(
-                                        JSON.writeValueAsBytes(body.apply(run, n))))
-                                .build(),
-                        isAnswer);
+        return clients.ask(
+                requests,
+                n -> HttpRequest.newBuilder(target)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body.apply(run, n))))
+                        .build(),
+                isAnswer);
     }
 
     private static List<String> words(StandIns standIns) {

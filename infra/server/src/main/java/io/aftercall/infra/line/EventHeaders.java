@@ -1,5 +1,6 @@
 package io.aftercall.infra.line;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ public final class EventHeaders {
             "content-type",
             TRACEPARENT,
             "stage",
+            "input",
             "received",
             "started",
             "attempts",
@@ -27,12 +29,14 @@ public final class EventHeaders {
     private EventHeaders() {}
 
     /**
-     * Of a stage's own event: its name, when its input was written, when its first attempt began, how many there were and
-     * how many milliseconds were spent waiting between them. {@code ce_time} is when it finished.
+     * Of a stage's own event: its name, when its input was written, this time and the first time, when its first attempt
+     * began, how many there were and how many milliseconds were spent waiting between them. {@code ce_time} is when it
+     * finished.
      */
-    static Map<String, String> of(String stage, Attempts attempts) {
+    static Map<String, String> of(String stage, Instant input, Attempts attempts) {
         return Map.of(
                 "stage", stage,
+                "input", input.toString(),
                 "received", attempts.received().toString(),
                 "started", attempts.started().toString(),
                 "attempts", String.valueOf(attempts.made()),

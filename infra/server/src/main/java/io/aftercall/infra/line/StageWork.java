@@ -225,7 +225,7 @@ final class StageWork {
 
     private void publishOnce(Result result, Received received, Attempts attempts, Traceparent trace) {
         String key = received.key();
-        Map<String, String> stage = EventHeaders.of(step.name(), attempts);
+        Map<String, String> stage = EventHeaders.of(step.name(), received.writtenAt(), attempts);
         switch (result) {
             case Result.Done done -> {
                 String output = step.output();

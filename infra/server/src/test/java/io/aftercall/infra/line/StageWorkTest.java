@@ -297,6 +297,7 @@ class StageWorkTest {
 
         ProducerRecord<byte[], byte[]> event = kafka.history().getFirst();
         assertThat(header(event, "stage")).isEqualTo("record");
+        assertThat(header(event, "input")).isEqualTo(NOW.minusSeconds(5).toString());
         assertThat(header(event, "received")).isEqualTo(NOW.minusSeconds(5).toString());
         assertThat(header(event, "started")).isEqualTo(NOW.toString());
         assertThat(header(event, "attempts")).isEqualTo("3");
@@ -348,6 +349,9 @@ class StageWorkTest {
         assertThat(event.topic()).isEqualTo("calls.recorded");
         assertThat(header(event, "attempts")).isEqualTo("2");
         assertThat(header(event, "waited")).isEqualTo("60000");
+        assertThat(header(event, "input"))
+                .as("as it came back")
+                .isEqualTo(clock.instant().toString());
         assertThat(header(event, "received")).isEqualTo(NOW.minusSeconds(5).toString());
         assertThat(event.headers().lastHeader("later")).isNull();
     }
