@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param emotion -100 to 100
  * @param intent 0-100
  * @param churn 0-100
- * @param stage the one that has the call now; absent when it has failed, or is judged and its reminder, if there is to be one, is in the book
+ * @param stage the one that has the call now; absent when it has failed, or is judged and its reminder, if there is to be one,
+ *     is in the book
  * @param waitingFor what the call waits for, in plain language, with {@code waitingSince} and {@code waitingUntil}, when it
  *     is tried again at the latest
  * @param stuckSince when something should have been heard of a call that was found left lying

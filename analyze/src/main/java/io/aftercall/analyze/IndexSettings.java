@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  *     several installations can share a cluster; changing it later starts empty indices
  * @param replicas copies of each index besides the first; 1 or more survives the loss of a node but leaves a single node
  *     yellow. Used when an index is created
- * @param batch most calls read and written, with their rounds, by one request; more is faster in bulk and takes more memory on both sides
+ * @param batch most calls read and written, with their rounds, by one request; more is faster in bulk and takes more memory on
+ *     both sides
  * @param maxRequest most bytes of documents in one request; above the cluster's {@code http.max_content_length} (100 MB)
  *     it refuses them
  */
