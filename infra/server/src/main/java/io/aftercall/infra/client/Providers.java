@@ -22,13 +22,13 @@ record Providers(Clock clock, MeterRegistry meters, Circuits circuits, Duration 
                 .write(settings.timeout())
                 .request(settings.timeout())
                 .build();
-        HttpClient http = OkHttpClient.builder()
+        HttpClient http = prompt(OkHttpClient.builder()
                 .timeout(timeout)
                 // As many as may be used at once: by default all but five are closed, and opened anew, after each
                 // request.
                 .maxIdleConnections(settings.limit().requestsInFlight())
                 .keepAliveDuration(Duration.ofMinutes(1))
-                .build();
+                .build());
         Dependency provider = Dependency.at(kind, URI.create(settings.address()));
         ProviderLimiter limiter = new ProviderLimiter(provider, settings.limit(), longestPause, clock);
         circuits.onChange(() -> limiter.providerMayHaveGone(circuits.of(provider)::isOpen));
@@ -39,6 +39,14 @@ record Providers(Clock clock, MeterRegistry meters, Circuits circuits, Duration 
                 .apiKey(settings.apiKey() == null || settings.apiKey().isBlank() ? "none" : settings.apiKey())
                 .timeout(timeout)
                 .maxRetries(0)
+                .build());
+    }
+
+    /** The same client on {@link PromptSockets}, which the SDK's builder has no setting for. */
+    private static HttpClient prompt(OkHttpClient client) {
+        return new OkHttpClient(client.getOkHttpClient$openai_java_client_okhttp()
+                .newBuilder()
+                .socketFactory(new PromptSockets())
                 .build());
     }
 }
