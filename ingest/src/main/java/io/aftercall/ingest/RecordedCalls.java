@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the call folder holds of this stage: a call's notifications, and the recording fetched for them. */
@@ -31,17 +33,33 @@ public final class RecordedCalls {
      * @throws Undecodable when one of them cannot be read
      */
     public List<CallHungUp> facts(String callKey) {
+        return facts(callKey, name -> fact(callKey, name));
+    }
+
+    /** As {@link #facts(String)}, right after one of them was kept, which need not be read. */
+    List<CallHungUp> factsWith(CallHungUp kept) {
+        String key = kept.call().key();
+        return facts(key, name -> name.equals(name(kept)) ? Stream.of(kept) : fact(key, name));
+    }
+
+    private List<CallHungUp> facts(String callKey, Function<String, Stream<CallHungUp>> named) {
         return folder.list(callKey, "facts/hungup-").stream()
-                .flatMap(name -> folder.read(callKey, name).stream())
-                .map(json -> CallJson.read(json, CallHungUp.class))
+                .flatMap(named)
                 .sorted(Comparator.comparing(CallHungUp::receivedAt))
                 .toList();
     }
 
+    private Stream<CallHungUp> fact(String callKey, String name) {
+        return folder.read(callKey, name).stream().map(json -> CallJson.read(json, CallHungUp.class));
+    }
+
     /** Keeps a notification among the call's facts, once; false when it is there already. */
     public boolean keep(CallHungUp hungUp) {
-        return folder.create(
-                hungUp.call().key(), "facts/hungup-" + hungUp.contentHash() + ".json", CallJson.write(hungUp));
+        return folder.create(hungUp.call().key(), name(hungUp), CallJson.write(hungUp));
+    }
+
+    private static String name(CallHungUp fact) {
+        return "facts/hungup-" + fact.contentHash() + ".json";
     }
 
     /**
@@ -99,6 +117,15 @@ public final class RecordedCalls {
     record Place(String address, CallHungUp.@Nullable Part part) {
         static Place ofTheWhole(String address) {
             return new Place(address, null);
+        }
+
+        /** What was handed in cannot be fetched again, so that forgetting recordings leaves it alone. */
+        boolean isHandedIn() {
+            return address.startsWith(HANDED_IN);
+        }
+
+        private String file() {
+            return (isHandedIn() ? "uploaded-" : "recorded-") + ContentHash.shortOf(address) + ".json";
         }
 
         Recording.@Nullable Side side() {
@@ -195,7 +222,7 @@ public final class RecordedCalls {
     }
 
     Optional<Recording> recording(String callKey, Place place) {
-        return folder.read(callKey, name(place.address()))
+        return folder.read(callKey, place.file())
                 .filter(json -> json.length > 0)
                 .map(json -> CallJson.read(json, Recording.class))
                 .map(place::of);
@@ -204,7 +231,7 @@ public final class RecordedCalls {
     /** Keeps what was fetched, unless there is one already; returns the one that is there. */
     Recording keep(String callKey, Place place, Recording fetched) {
         byte[] json = CallJson.write(fetched);
-        String name = name(place.address());
+        String name = place.file();
         if (!folder.create(callKey, name, json)) {
             Optional<Recording> before = recording(callKey, place);
             if (before.isPresent()) {
@@ -213,11 +240,5 @@ public final class RecordedCalls {
             folder.replace(callKey, name, json);
         }
         return place.of(fetched);
-    }
-
-    /** What was handed in cannot be fetched again, so that forgetting recordings leaves it alone. */
-    private static String name(String address) {
-        String kind = address.startsWith(HANDED_IN) ? "uploaded-" : "recorded-";
-        return kind + ContentHash.shortOf(address) + ".json";
     }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,7 @@ public final class Recorder {
     public CallRecorded record(CallHungUp hungUp) {
         String key = hungUp.call().key();
         boolean known = !calls.keep(hungUp);
-        List<CallHungUp> facts = calls.facts(key);
+        List<CallHungUp> facts = known ? calls.facts(key) : calls.factsWith(hungUp);
         if (facts.isEmpty()) {
             throw TransientFailure.outage("call " + key + " has no facts although one was stored", null);
         }
@@ -69,14 +70,16 @@ public final class Recorder {
                     .increment();
         }
         Call call = RecordedCalls.joined(facts);
-        keep(call);
+        keep(call, known);
         List<Place> places = RecordedCalls.places(facts);
         if (places.isEmpty() ? call.notConnected() : RecordedCalls.isNone(places)) {
             return RecordedCalls.withoutRecording(call, facts, delivered(call));
         }
         if (!places.isEmpty()) {
             awaitBothSides(call, facts, places);
-            return RecordedCalls.withRecording(call, recordings(call, places), delivered(call));
+            // Nothing can have been fetched for a call of which nothing was known.
+            boolean untouched = !known && facts.size() == 1;
+            return RecordedCalls.withRecording(call, recordings(call, places, untouched), delivered(call));
         }
         Instant now = clock.instant();
         if (!now.isBefore(facts.getFirst().receivedAt().plus(deadline))) {
@@ -106,11 +109,13 @@ public final class Recorder {
         return before == null ? calls.delivered(call) : before;
     }
 
-    private void keep(Call call) {
+    /** @param known whether its facts may be those it was derived from before */
+    private void keep(Call call, boolean known) {
         byte[] derived = CallJson.write(call);
-        boolean same = folder.read(call.key(), "call.json")
-                .filter(before -> Arrays.equals(before, derived))
-                .isPresent();
+        boolean same = known
+                && folder.read(call.key(), "call.json")
+                        .filter(before -> Arrays.equals(before, derived))
+                        .isPresent();
         if (!same) {
             folder.replace(call.key(), "call.json", derived);
         }
@@ -138,15 +143,15 @@ public final class Recorder {
     }
 
     /** Those that can be had; a part that never can does not take the others along. */
-    private List<Recording> recordings(Call call, List<Place> places) {
+    private List<Recording> recordings(Call call, List<Place> places, boolean untouched) {
         if (places.size() == 1) {
-            return List.of(recording(call, places.getFirst()));
+            return List.of(recording(call, places.getFirst(), untouched));
         }
         List<Recording> had = new ArrayList<>();
         PermanentFailure missing = null;
         for (Place place : places) {
             try {
-                had.add(recording(call, place));
+                had.add(recording(call, place, untouched));
             } catch (PermanentFailure e) {
                 LOG.warn("of {} recordings one cannot be had: {}", places.size(), e.getMessage());
                 missing = e;
@@ -158,8 +163,9 @@ public final class Recorder {
         return had;
     }
 
-    private Recording recording(Call call, Place place) {
-        return calls.recording(call.key(), place)
-                .orElseGet(() -> calls.keep(call.key(), place, fetch.fetch(call, place.address(), Instant.now())));
+    private Recording recording(Call call, Place place, boolean untouched) {
+        Optional<Recording> before =
+                untouched && !place.isHandedIn() ? Optional.empty() : calls.recording(call.key(), place);
+        return before.orElseGet(() -> calls.keep(call.key(), place, fetch.fetch(call, place.address(), Instant.now())));
     }
 }

@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /** {@link CallFolder} in memory, for tests; passes {@link CallFolderContract} like the real one. */
 public final class MemoryCallFolder implements CallFolder {
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    private final Queue<String> reads = new ConcurrentLinkedQueue<>();
 
     @Override
     public boolean create(String callKey, String name, byte[] content) {
@@ -36,6 +39,7 @@ public final class MemoryCallFolder implements CallFolder {
 
     @Override
     public Optional<byte[]> read(String callKey, String name) {
+        reads.add(name);
         return Optional.ofNullable(objects.get(key(callKey, name)));
     }
 
@@ -59,6 +63,11 @@ public final class MemoryCallFolder implements CallFolder {
         return objects.keySet().stream()
                 .map(key -> key.substring(0, key.indexOf('/')))
                 .distinct();
+    }
+
+    /** The names of all that was read, also of what was not there, in order. */
+    List<String> reads() {
+        return List.copyOf(reads);
     }
 
     private static String key(String callKey, String name) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.aftercall.ingest.recording.PlatformRecords;
+import io.aftercall.ingest.recording.PublicHosts;
 import io.aftercall.ingest.recording.RecordingFetch;
 import io.aftercall.ingest.recording.RecordingSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -118,6 +119,36 @@ class RecorderTest {
         assertThat(again).isEqualTo(first);
         assertThat(requests).hasValue(1);
         assertThat(folder.list("generic-1", "facts/")).hasSize(1);
+    }
+
+    @Test
+    void readsNothingOfACallThatIsNew() {
+        recorder().record(Calls.aHungUpCall("1", url + "/a.wav"));
+
+        assertThat(folder.reads()).isEmpty();
+    }
+
+    @Test
+    void looksForTheRecordingOfACallThatItHasHeardOfBefore() {
+        recorder().record(Calls.aHungUpCall("1", url + "/a.wav"));
+        CallHungUp first = Calls.aHungUpCall("1", url + "/a.wav");
+
+        recorder().record(new CallHungUp(first.call(), first.recording(), first.receivedAt(), Map.of("more", "said")));
+
+        assertThat(folder.reads()).anyMatch(name -> name.startsWith("recorded-"));
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void findsWhatWasHandedInWithACallThatIsNew() {
+        Submissions submissions = new Submissions(
+                folder, hungUp -> {}, new PublicHosts(List.of(), "none"), Clock.fixed(now, ZoneOffset.UTC));
+        CallHungUp handedIn = submissions.text("Agent: Hello.\nCustomer: Good morning.", "Dialogue");
+
+        CallRecorded recorded = recorder().record(handedIn);
+
+        assertThat(recorded.recording()).isNotNull();
+        assertThat(requests).hasValue(0);
     }
 
     @Test
