@@ -1,6 +1,7 @@
 package io.aftercall.embedded;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,20 +32,25 @@ record ChildProgram(String name, Path home, Path libDir, List<String> flags, Str
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
-                // They mostly move bytes: over runs of minutes the second compiler cost more than it gained, and starts
-                // are slower with it.
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
                 "-Dlog4j2.disable.jmx=true"));
+        command.addAll(compiler());
         command.addAll(archive());
         command.addAll(flags);
         command.addAll(List.of("-cp", libDir.toAbsolutePath().resolve("*").toString(), main));
         command.addAll(arguments);
         command.add(ready.toString());
         return command;
+    }
+
+    /** That of this process: what is worth compiling depends on how long the two of them will run. */
+    private static List<String> compiler() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("-XX:TieredStopAtLevel="))
+                .toList();
     }
 
     /**

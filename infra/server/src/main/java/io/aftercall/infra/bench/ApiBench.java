@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +31,9 @@ import java.util.regex.Pattern;
 final class ApiBench {
     private static final int CONCURRENT = 50;
     private static final int REQUESTS = 3_000;
-    private static final int WARM_UP = 1_000;
+    /** Of each endpoint before any is measured, until the JVMs have compiled what is asked of them again and again. */
+    private static final int WARM_UP = 8_000;
+
     private static final int TEXTS = 300;
     /** Different conversations; telling more of them apart would measure the offline engine. */
     private static final int CONVERSATIONS = 200;
@@ -144,32 +147,47 @@ final class ApiBench {
     }
 
     private List<ApiRun.Endpoint> ask(String url) throws InterruptedException {
+        Map<String, IntFunction<String>> endpoints = endpoints(url);
+        try (Clients clients = new Clients(CONCURRENT)) {
+            for (IntFunction<String> address : endpoints.values()) {
+                clients.ask(WARM_UP, n -> get(address.apply(n)), answer -> true);
+            }
+            List<ApiRun.Endpoint> asked = new ArrayList<>();
+            for (Map.Entry<String, IntFunction<String>> endpoint : endpoints.entrySet()) {
+                Clients.Answered answered =
+                        clients.ask(REQUESTS, n -> get(endpoint.getValue().apply(n)), answer -> true);
+                asked.add(new ApiRun.Endpoint(
+                        endpoint.getKey(),
+                        answered.failed(),
+                        answered.seconds(),
+                        REQUESTS,
+                        Percentiles.of(answered.millis())));
+            }
+            return asked;
+        }
+    }
+
+    /** The address of each endpoint's {@code n}th request. */
+    private Map<String, IntFunction<String>> endpoints(String url) {
         int pages = Math.max(1, calls / tasks / PAGE);
         int numberPages = Math.max(1, Math.min(calls / tasks, NUMBERS_PER_TASK) / PAGE);
         String records = url + "/v1/task/record?task_id=";
         String numbers = url + "/v1/task/number?task_id=";
-        List<ApiRun.Endpoint> endpoints = new ArrayList<>();
-        endpoints.add(ask("task/record, first page", n -> records + task(n)));
-        endpoints.add(ask("task/record, any page", n -> records + task(n) + "&page=" + (1 + n * 7 % pages)));
-        endpoints.add(ask("task/record, level and tag", n -> records + task(n) + "&levels=A,B&rounds=1-&tags=price"));
-        endpoints.add(ask("task/number, any page", n -> numbers + task(n) + "&page=" + (1 + n * 7 % numberPages)));
-        endpoints.add(ask("task/number, with calls", n -> numbers + task(n) + "&call_history=1&status=1"));
-        endpoints.add(ask("record", n -> url + "/v1/record/" + key(n * 13 % calls)));
-        endpoints.add(ask("record_info", n -> "%s/v1/task/record_info/%s/%s"
-                .formatted(url, task(n * 13 % calls), key(n * 13 % calls))));
-        endpoints.add(ask("record_level", n -> url + "/v1/setting/record_level"));
-        endpoints.add(ask("usable_tags", n -> url + "/v1/tag/usable_tags"));
+        Map<String, IntFunction<String>> endpoints = new LinkedHashMap<>();
+        endpoints.put("task/record, first page", n -> records + task(n));
+        endpoints.put("task/record, any page", n -> records + task(n) + "&page=" + (1 + n * 7 % pages));
+        endpoints.put("task/record, level and tag", n -> records + task(n) + "&levels=A,B&rounds=1-&tags=price");
+        endpoints.put("task/number, any page", n -> numbers + task(n) + "&page=" + (1 + n * 7 % numberPages));
+        endpoints.put("task/number, with calls", n -> numbers + task(n) + "&call_history=1&status=1");
+        endpoints.put("record", n -> url + "/v1/record/" + key(n * 13 % calls));
+        endpoints.put("record_info", n -> "%s/v1/task/record_info/%s/%s"
+                .formatted(url, task(n * 13 % calls), key(n * 13 % calls)));
+        endpoints.put("record_level", n -> url + "/v1/setting/record_level");
+        endpoints.put("usable_tags", n -> url + "/v1/tag/usable_tags");
         return endpoints;
     }
 
-    private static ApiRun.Endpoint ask(String name, IntFunction<String> address) throws InterruptedException {
-        IntFunction<HttpRequest> request =
-                n -> HttpRequest.newBuilder(URI.create(address.apply(n))).build();
-        try (Clients clients = new Clients(CONCURRENT)) {
-            clients.ask(WARM_UP, request, answer -> true);
-            Clients.Answered answered = clients.ask(REQUESTS, request, answer -> true);
-            return new ApiRun.Endpoint(
-                    name, answered.failed(), answered.seconds(), REQUESTS, Percentiles.of(answered.millis()));
-        }
+    private static HttpRequest get(String address) {
+        return HttpRequest.newBuilder(URI.create(address)).build();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
@@ -18,13 +20,20 @@ import tools.jackson.core.JacksonException;
 /** Clients of an API that ask again as soon as they are answered. */
 final class Clients implements AutoCloseable {
     private final int concurrent;
+    private final long nanosApart;
     // Else each request offers an upgrade that the server has to decline.
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** @param concurrent requests at the same time */
     Clients(int concurrent) {
+        this(concurrent, Duration.ZERO);
+    }
+
+    /** @param arrival of all clients, one after the other: those who come at the same moment would stay together for good */
+    Clients(int concurrent, Duration arrival) {
         this.concurrent = concurrent;
+        this.nanosApart = arrival.toNanos() / concurrent;
     }
 
     /**
@@ -47,6 +56,9 @@ final class Clients implements AutoCloseable {
             for (int n = 0; n < requests; n++) {
                 HttpRequest next = request.apply(n);
                 places.acquire();
+                if (n < concurrent) {
+                    LockSupport.parkNanos(begun + n * nanosApart - System.nanoTime());
+                }
                 threads.execute(() -> {
                     long start = System.nanoTime();
                     try {

@@ -24,7 +24,7 @@ final class ImportBench {
         int count = Math.max(20, options.calls() / 10);
         try (StandIns standIns = StandIns.answeringIn(home, options.seed(), ANSWER_MILLIS);
                 RunningLine line = RunningLine.start(options, out, home.resolve("home"), standIns, List.of())) {
-            line.phase("warm-up", LineBench.WARM_UP, 0);
+            line.phase("warm-up", LineBench.warmUp(options), 0);
             Phase alone = line.phase("live calls", count, PER_SECOND);
             // More than can be done meanwhile.
             Path manifest = manifest(home, line.take("past-", 8 * count));

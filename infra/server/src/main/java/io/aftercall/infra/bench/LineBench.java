@@ -11,8 +11,7 @@ import java.util.List;
  * it can keep, to see how soon a call is found.
  */
 final class LineBench {
-    static final int WARM_UP = 150;
-
+    private static final int SHORTEST_WARM_UP = 150;
     private static final double STEADY_SHARE = 0.6;
 
     private static final String PROFILE = """
@@ -51,9 +50,14 @@ final class LineBench {
                 "-XX:StartFlightRecording:filename=%s,settings=%s,dumponexit=true".formatted(recording, profile));
     }
 
+    /** As many calls as are measured: a JVM takes minutes of work to compile what is worth it. */
+    static int warmUp(BenchOptions options) {
+        return Math.max(SHORTEST_WARM_UP, options.calls());
+    }
+
     private static LineRun.Phases phases(BenchOptions options, RunningLine line)
             throws IOException, InterruptedException {
-        line.phase("warm-up", WARM_UP, 0);
+        line.phase("warm-up", warmUp(options), 0);
         Phase backlog = line.phase("backlog", options.calls(), 0);
         double pace = backlog.perSecond() * STEADY_SHARE;
         Phase steady = line.phase("steady", Math.max(10, options.calls() / 4), pace);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Question(
         String path, int concurrent, BiFunction<String, Integer, Map<String, ?>> body, Predicate<byte[]> answered) {
-    private static final int WARM_UP = 300;
+    /** So many, from so many clients, until the JVMs have compiled what is asked of them again and again. */
+    private static final int WARM_UP = 4_000;
+
+    private static final int WARM_UP_CLIENTS = 50;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
@@ -52,9 +56,11 @@ record Question(
         Path lineHome = Files.createDirectories(home.resolve("home"));
         try (StandIns standIns = StandIns.answeringIn(home, options.seed(), modelMillis);
                 JavaChild line = JavaChild.start(lineHome, List.of(), words(standIns));
-                Clients clients = new Clients(concurrent)) {
+                Clients clients = new Clients(concurrent, Duration.ofMillis(modelMillis))) {
             URI target = URI.create(line.said(Pattern.compile("Aftercall is up at (http://\\S+)")) + path);
-            post(clients, target, "warm-up", WARM_UP, answer -> true);
+            try (Clients many = new Clients(WARM_UP_CLIENTS)) {
+                post(many, target, "warm-up", WARM_UP, answer -> true);
+            }
             standIns.forget();
             Clients.Answered measured = post(clients, target, "measured", requests, answered);
             List<Double> model = standIns.counts().latencies(StandIns.MODEL).stream()

@@ -44,8 +44,7 @@ final class StandIns implements AutoCloseable {
     private static StandIns start(Path home, int seed, int mean, int most) throws IOException, InterruptedException {
         JavaChild child = JavaChild.start(
                 home,
-                // It computes much to recognise a call, unlike the service.
-                List.of("-XX:TieredStopAtLevel=4"),
+                List.of(),
                 List.of(
                         "simulate",
                         "--pbx-port",
