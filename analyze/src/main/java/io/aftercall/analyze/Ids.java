@@ -74,21 +74,12 @@ public final class Ids {
         return Objects.requireNonNull(of(kind, Map.of(key, at)).get(key));
     }
 
-    /** As {@link #of(String, String, Instant)}, for a thing that is new as a rule: then it takes one request and not two. */
-    public long ofNew(String kind, String key, Instant at) {
-        return Objects.requireNonNull(of(kind, Map.of(key, at), true).get(key));
-    }
-
     /**
      * The ids of things of one kind, by key.
      *
      * @param things their keys and times
      */
     public Map<String, Long> of(String kind, Map<String, Instant> things) {
-        return of(kind, things, false);
-    }
-
-    private Map<String, Long> of(String kind, Map<String, Instant> things, boolean areNew) {
         Map<String, Long> ids = new HashMap<>();
         Map<String, Instant> others = new HashMap<>();
         things.forEach((key, at) -> {
@@ -100,7 +91,7 @@ public final class Ids {
             }
         });
         if (!others.isEmpty()) {
-            ids.putAll(asking("claim ids", () -> claimed(kind, others, areNew)));
+            ids.putAll(asking("claim ids", () -> claimed(kind, others)));
             others.forEach((key, at) -> remembered.put(new Thing(kind, key, at), Objects.requireNonNull(ids.get(key))));
         }
         return ids;
@@ -113,12 +104,12 @@ public final class Ids {
                 .map(Claim::key);
     }
 
-    private Map<String, Long> claimed(String kind, Map<String, Instant> things, boolean areNew) throws IOException {
+    private Map<String, Long> claimed(String kind, Map<String, Instant> things) throws IOException {
         Map<String, Long> ids = new HashMap<>();
         Map<String, Long> open = new HashMap<>();
         things.forEach((key, at) -> open.put(key, first(kind, key, at)));
         for (int turn = 0; turn < TURNS && !open.isEmpty(); turn++) {
-            Map<Long, Claim> holders = areNew && turn == 0 ? Map.of() : holders(open.values());
+            Map<Long, Claim> holders = holders(open.values());
             Map<Claim, Long> free = new HashMap<>();
             open.forEach((key, id) -> {
                 Claim mine = new Claim(kind, key);

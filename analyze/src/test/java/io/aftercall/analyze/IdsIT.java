@@ -59,23 +59,6 @@ class IdsIT {
     }
 
     @Test
-    void areTheSameWhetherOrNotTheThingWasTakenForNew() {
-        long id = ids.ofNew("analysis", "generic-3", AT);
-
-        assertThat(ids().ofNew("analysis", "generic-3", AT)).isEqualTo(id);
-        assertThat(ids().of("analysis", "generic-3", AT)).isEqualTo(id);
-    }
-
-    @Test
-    void stayApartAlsoWhenAllAreTakenForNew() {
-        List<Long> given = IntStream.range(0, 500)
-                .mapToObj(i -> ids.ofNew("record", "crowd-" + i, AT.plusMillis(3)))
-                .toList();
-
-        assertThat(given).doesNotHaveDuplicates();
-    }
-
-    @Test
     void stayApartWhenManyThingsAreOfTheSameMoment() {
         Map<String, Instant> things = new HashMap<>();
         IntStream.range(0, 500).forEach(i -> things.put("busy-" + i, AT.plusMillis(1)));

@@ -36,7 +36,7 @@ public final class RecordedCalls {
         return facts(callKey, name -> fact(callKey, name));
     }
 
-    /** As {@link #facts(String)}, right after one of them was kept, which need not be read. */
+    /** As {@link #facts(String)}, without reading the one that was just kept. */
     List<CallHungUp> factsWith(CallHungUp kept) {
         String key = kept.call().key();
         return facts(key, name -> name.equals(name(kept)) ? Stream.of(kept) : fact(key, name));
@@ -119,13 +119,14 @@ public final class RecordedCalls {
             return new Place(address, null);
         }
 
-        /** What was handed in cannot be fetched again, so that forgetting recordings leaves it alone. */
-        boolean isHandedIn() {
+        /** Whether the recording was put into the folder by whoever reported the call, so that it cannot be fetched again. */
+        boolean isUploaded() {
             return address.startsWith(HANDED_IN);
         }
 
+        /** Forgetting recordings leaves those alone that cannot be fetched again. */
         private String file() {
-            return (isHandedIn() ? "uploaded-" : "recorded-") + ContentHash.shortOf(address) + ".json";
+            return (isUploaded() ? "uploaded-" : "recorded-") + ContentHash.shortOf(address) + ".json";
         }
 
         Recording.@Nullable Side side() {

@@ -109,7 +109,7 @@ public final class Recorder {
         return before == null ? calls.delivered(call) : before;
     }
 
-    /** @param known whether its facts may be those it was derived from before */
+    /** @param known whether the event's fact was there before; if not, what is stored cannot know of it */
     private void keep(Call call, boolean known) {
         byte[] derived = CallJson.write(call);
         boolean same = known
@@ -165,7 +165,7 @@ public final class Recorder {
 
     private Recording recording(Call call, Place place, boolean untouched) {
         Optional<Recording> before =
-                untouched && !place.isHandedIn() ? Optional.empty() : calls.recording(call.key(), place);
+                untouched && !place.isUploaded() ? Optional.empty() : calls.recording(call.key(), place);
         return before.orElseGet(() -> calls.keep(call.key(), place, fetch.fetch(call, place.address(), Instant.now())));
     }
 }

@@ -57,8 +57,10 @@ public final class Submissions {
         byte[] bytes = dialogue.getBytes(UTF_8);
         Recording recording = new Recording(TEXT, bytes.length, sha256(bytes), DIALOGUE, clock.instant());
         CallHungUp hungUp = uploaded("text", recording, mode);
-        folder.create(hungUp.call().key(), recording.name(), bytes);
-        keep(hungUp, recording);
+        if (isNew(hungUp)) {
+            folder.replace(hungUp.call().key(), recording.name(), bytes);
+            keep(hungUp, recording);
+        }
         return hungUp;
     }
 
@@ -95,7 +97,7 @@ public final class Submissions {
     }
 
     private CallHungUp stored(CallHungUp hungUp, Recording recording, Path file) {
-        if (calls.recording(hungUp.call().key(), place(hungUp)).isEmpty()) {
+        if (isNew(hungUp)) {
             folder.store(hungUp.call().key(), recording.name(), file, String.valueOf(recording.contentType()));
             keep(hungUp, recording);
         }
@@ -177,6 +179,10 @@ public final class Submissions {
     private static Call call(String source, String id, Call.Timing timing, Call.References references) {
         return new Call(
                 Call.keyOf(source, id), source, id, null, null, null, null, timing, Call.Ending.UNKNOWN, references);
+    }
+
+    private boolean isNew(CallHungUp hungUp) {
+        return calls.recording(hungUp.call().key(), place(hungUp)).isEmpty();
     }
 
     private void keep(CallHungUp hungUp, Recording recording) {

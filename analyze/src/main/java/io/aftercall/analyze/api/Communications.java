@@ -58,8 +58,7 @@ public final class Communications {
             recorded = threads.submit(() -> submissions.record(written, text));
             analyzed = threads.submit(() -> judge.judge(said(written, null, transcript)));
             kept = threads.submit(() -> transcribed.keep(written.call().key(), transcript));
-            numbered =
-                    threads.submit(() -> ids.ofNew(Ids.ANALYSIS, written.call().key(), written.receivedAt()));
+            numbered = threads.submit(() -> ids.of(Ids.ANALYSIS, written.call().key(), written.receivedAt()));
         }
         Futures.result(kept);
         Futures.result(numbered);

@@ -46,7 +46,7 @@ record ChildProgram(String name, Path home, Path libDir, List<String> flags, Str
         return command;
     }
 
-    /** That of this process: what is worth compiling depends on how long the two of them will run. */
+    /** Parent and child live as long as each other, so that what is worth compiling in the one is in the other too. */
     private static List<String> compiler() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("-XX:TieredStopAtLevel="))

@@ -84,6 +84,14 @@ class LauncherTest {
     }
 
     @Test
+    void compilesWellOnlyWhatRunsForLong() throws Exception {
+        assertThat(run("up").out()).contains("-XX:TieredStopAtLevel=4");
+        assertThat(run("bench").out()).contains("-XX:TieredStopAtLevel=4");
+        assertThat(run("demo", "--once").out()).contains("-XX:TieredStopAtLevel=1");
+        assertThat(run("dead", "list").out()).contains("-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
     void runsTheWholeTestWithATenthOfTheFaults() throws Exception {
         assertThat(run("test").out()).contains("verify", "-Daftercall.faults=tenth");
     }

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class AnalyzeBench {
     private static final int CONCURRENT = 50;
     private static final int SLOW_MILLIS = 2_000;
-    private static final int WARM_UP = 300;
+    private static final int WARM_UP = 5_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final BenchOptions options;

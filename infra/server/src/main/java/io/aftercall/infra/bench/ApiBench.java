@@ -150,7 +150,7 @@ final class ApiBench {
         Map<String, IntFunction<String>> endpoints = endpoints(url);
         try (Clients clients = new Clients(CONCURRENT)) {
             for (IntFunction<String> address : endpoints.values()) {
-                clients.ask(WARM_UP, n -> get(address.apply(n)), answer -> true);
+                clients.ask(WARM_UP, n -> get(address.apply(REQUESTS + n)), answer -> true);
             }
             List<ApiRun.Endpoint> asked = new ArrayList<>();
             for (Map.Entry<String, IntFunction<String>> endpoint : endpoints.entrySet()) {

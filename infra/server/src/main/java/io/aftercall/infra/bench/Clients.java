@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 
-/** Clients of an API that ask again as soon as they are answered. */
+/** Clients of an API that come one after the other and then ask again as soon as they are answered. */
 final class Clients implements AutoCloseable {
     private final int concurrent;
     private final long nanosApart;
@@ -30,7 +30,11 @@ final class Clients implements AutoCloseable {
         this(concurrent, Duration.ZERO);
     }
 
-    /** @param arrival of all clients, one after the other: those who come at the same moment would stay together for good */
+    /**
+     * @param concurrent requests at the same time
+     * @param arrival the time within which the first requests of all clients are made: where every answer takes the same
+     *     time, those who come at the same moment would stay together for good
+     */
     Clients(int concurrent, Duration arrival) {
         this.concurrent = concurrent;
         this.nanosApart = arrival.toNanos() / concurrent;

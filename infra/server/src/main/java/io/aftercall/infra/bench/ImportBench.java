@@ -30,8 +30,8 @@ final class ImportBench {
             Path manifest = manifest(home, line.take("past-", 8 * count));
             Map<String, String> service = Map.of("AFTERCALL_URL", line.url());
             Path importer = Files.createDirectories(home.resolve("import"));
-            try (JavaChild imported =
-                    JavaChild.start(importer, List.of(), List.of("import", manifest.toString()), service)) {
+            try (JavaChild imported = JavaChild.start(
+                    importer, List.of("-XX:TieredStopAtLevel=1"), List.of("import", manifest.toString()), service)) {
                 Phase beside = line.phase("live calls beside an import", count, PER_SECOND);
                 imported.requireAlive();
                 return new ImportRun(PER_SECOND, alone, beside);

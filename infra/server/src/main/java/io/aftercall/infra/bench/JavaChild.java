@@ -20,6 +20,9 @@ final class JavaChild implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration QUIET_LIMIT = Duration.ofSeconds(60);
+    /** CPU milliseconds in a second. */
+    private static final long MOST_WHEN_QUIET = 200;
 
     private final String name;
     private final Process process;
@@ -102,6 +105,19 @@ final class JavaChild implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IOException("%s ended with exit code %d: %s".formatted(name, process.exitValue(), tail()));
         }
+    }
+
+    /** Waits until it does next to nothing, compiling included; for a minute at most, should it never come to rest. */
+    void awaitQuiet() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + QUIET_LIMIT.toNanos();
+        long before = usage().cpuMillis();
+        long used;
+        do {
+            Thread.sleep(1_000);
+            long now = usage().cpuMillis();
+            used = now - before;
+            before = now;
+        } while (used > MOST_WHEN_QUIET && System.nanoTime() < deadline);
     }
 
     Usage usage() throws IOException {

@@ -50,7 +50,7 @@ final class LineBench {
                 "-XX:StartFlightRecording:filename=%s,settings=%s,dumponexit=true".formatted(recording, profile));
     }
 
-    /** As many calls as are measured: a JVM takes minutes of work to compile what is worth it. */
+    /** As many calls as are asked for, and enough of them: a JVM takes minutes of work to compile what is worth it. */
     static int warmUp(BenchOptions options) {
         return Math.max(SHORTEST_WARM_UP, options.calls());
     }

@@ -23,17 +23,19 @@ import tools.jackson.databind.json.JsonMapper;
 record Question(
         String path, int concurrent, BiFunction<String, Integer, Map<String, ?>> body, Predicate<byte[]> answered) {
     /** So many, from so many clients, until the JVMs have compiled what is asked of them again and again. */
-    private static final int WARM_UP = 4_000;
+    private static final int WARM_UP = 6_000;
 
     private static final int WARM_UP_CLIENTS = 50;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
      * @param concurrent requests at the same time
+     * @param arrivingWithin so many milliseconds the clients came, one after the other
      * @param answers how long the API took
      * @param model how long the model took of that, not counting the work of its stand-in
      */
-    record Answers(int requests, int concurrent, int failed, Percentiles answers, Percentiles model) {
+    record Answers(
+            int requests, int concurrent, int arrivingWithin, int failed, Percentiles answers, Percentiles model) {
         double own(double share) {
             return answers.at(share) - model.at(share);
         }
@@ -42,6 +44,8 @@ record Question(
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("requests", requests);
             map.put("concurrent", concurrent);
+            map.put("arrivingWithinMillis", arrivingWithin);
+            map.put("requestsToWarmUp", WARM_UP);
             map.put("failed", failed);
             map.put("answerMillis", answers.asMap());
             map.put("modelMillis", model.asMap());
@@ -59,15 +63,26 @@ record Question(
                 Clients clients = new Clients(concurrent, Duration.ofMillis(modelMillis))) {
             URI target = URI.create(line.said(Pattern.compile("Aftercall is up at (http://\\S+)")) + path);
             try (Clients many = new Clients(WARM_UP_CLIENTS)) {
-                post(many, target, "warm-up", WARM_UP, answer -> true);
+                Clients.Answered warmUp = post(many, target, "warm-up", WARM_UP, answered);
+                if (warmUp.failed() > 0) {
+                    throw new IOException(
+                            "%d of %d texts to warm up with failed at %s".formatted(warmUp.failed(), WARM_UP, path));
+                }
             }
+            // What follows from an answer goes on behind it.
+            line.awaitQuiet();
             standIns.forget();
             Clients.Answered measured = post(clients, target, "measured", requests, answered);
             List<Double> model = standIns.counts().latencies(StandIns.MODEL).stream()
                     .map(Long::doubleValue)
                     .toList();
             return new Answers(
-                    requests, concurrent, measured.failed(), Percentiles.of(measured.millis()), Percentiles.of(model));
+                    requests,
+                    concurrent,
+                    modelMillis,
+                    measured.failed(),
+                    Percentiles.of(measured.millis()),
+                    Percentiles.of(model));
         }
     }
 

@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The webhook alone: the stage behind it stands still meanwhile, so that its work is not counted. */
 final class WebhookBench {
     private static final int CONCURRENT = 128;
-    private static final int WARM_UP = 10_000;
+    private static final int WARM_UP = 40_000;
     private static final int REQUESTS = 20_000;
     private static final int SIZE = 1_000;
     private static final String TOPIC = "bench";

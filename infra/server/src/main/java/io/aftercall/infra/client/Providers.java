@@ -42,7 +42,10 @@ record Providers(Clock clock, MeterRegistry meters, Circuits circuits, Duration 
                 .build());
     }
 
-    /** The same client on {@link PromptSockets}, which the SDK's builder has no setting for. */
+    /**
+     * The same client on {@link PromptSockets}. The SDK's builder has no setting for sockets, and the client's getter is
+     * internal to the SDK (hence its name), but to build another one would be to do without its guard of the key.
+     */
     private static HttpClient prompt(OkHttpClient client) {
         return new OkHttpClient(client.getOkHttpClient$openai_java_client_okhttp()
                 .newBuilder()

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /**
  * Finds calls that a stage acknowledged and that came to nothing, marks them, and gives the stage their event once more,
@@ -136,13 +137,15 @@ final class StuckCalls {
                                     input.partition(),
                                     input.offset());
                         },
-                        () -> LOG.error(
-                                "stuck in {} since {}; its event {}-{}@{} is no longer there to drive it again",
-                                visit.stage().function(),
-                                found.since(),
-                                input.topic(),
-                                input.partition(),
-                                input.offset()));
+                        // Said once: the list of stuck calls and the metric keep on showing it.
+                        () -> LOG.atLevel(visit.stuck() == null ? Level.ERROR : Level.DEBUG)
+                                .log(
+                                        "stuck in {} since {}; its event {}-{}@{} is no longer there to drive it again",
+                                        visit.stage().function(),
+                                        found.since(),
+                                        input.topic(),
+                                        input.partition(),
+                                        input.offset()));
     }
 
     /** Stuck since the first time, however often it has been driven. */
