@@ -18,6 +18,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -34,7 +36,10 @@ public class ClientConfiguration {
 
     @Bean(destroyMethod = "close")
     S3Client s3Client(ClientSettings settings) {
-        ClientSettings.S3 s3 = settings.s3();
+        return client(settings.s3());
+    }
+
+    static S3Client client(ClientSettings.S3 s3) {
         var builder = S3Client.builder()
                 .region(Region.of(s3.region()))
                 .credentialsProvider(credentials(s3))
@@ -48,7 +53,13 @@ public class ClientConfiguration {
                 // Ours is the only loop of retries, and it says what it waits for.
                 .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()));
         if (s3.endpoint() != null) {
-            builder.endpointOverride(s3.endpoint());
+            // Other stores than Amazon's often know neither its newer checksums nor bodies in signed chunks. Whole
+            // bodies
+            // are hashed for the signature, or protected by TLS.
+            builder.endpointOverride(s3.endpoint())
+                    .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                    .serviceConfiguration(service -> service.chunkedEncodingEnabled(false));
         }
         return builder.build();
     }
