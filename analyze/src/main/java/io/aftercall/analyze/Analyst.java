@@ -90,6 +90,11 @@ public final class Analyst {
         return judge != standIn;
     }
 
+    /** What is stored of the call, however it was judged. */
+    public Optional<CallAnalyzed> last(Call call) {
+        return stored(call).map(analysis -> new CallAnalyzed(call, analysis, analysis.at()));
+    }
+
     /** What is stored of the call, if it was judged as it would be now. */
     public Optional<CallAnalyzed> judged(CallTranscribed transcribed) {
         Call call = transcribed.call();

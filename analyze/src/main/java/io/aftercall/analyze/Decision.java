@@ -95,9 +95,15 @@ final class Decision {
         return switch (finding.verdict()) {
             case MET -> judged(asked, proven.isEmpty() ? Verdict.NOT_SCORED : Verdict.MET, proven);
             case PARTLY -> judged(asked, proven.isEmpty() ? Verdict.NOT_SCORED : Verdict.PARTLY, proven);
-            case MISSED -> judged(asked, Verdict.MISSED, proven);
-            case NOT_APPLICABLE -> judged(asked, Verdict.NOT_APPLICABLE, proven);
+            case MISSED -> judged(asked, invented(finding, proven) ? Verdict.NOT_SCORED : Verdict.MISSED, proven);
+            case NOT_APPLICABLE ->
+                judged(asked, invented(finding, proven) ? Verdict.NOT_SCORED : Verdict.NOT_APPLICABLE, proven);
         };
+    }
+
+    /** What nobody said cannot be quoted, so that these need no quotes; quotes that nobody said are another matter. */
+    private static boolean invented(Proposal.Finding finding, List<Evidence> proven) {
+        return proven.isEmpty() && !finding.evidence().isEmpty();
     }
 
     private static Criterion judged(Rubric.Criterion asked, Verdict verdict, List<Evidence> evidence) {

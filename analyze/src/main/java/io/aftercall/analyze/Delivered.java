@@ -14,6 +14,10 @@ record Delivered(@Nullable PlatformRecord record) {
         return text(value("id"));
     }
 
+    Optional<String> taskId() {
+        return text(value("task_id"));
+    }
+
     Optional<String> levelId() {
         return text(value("level_id"));
     }

@@ -36,13 +36,13 @@ public record Folded(List<String> words) {
         return new Folded(words);
     }
 
-    /** Whether all of {@code other} stands here in a row, from the start of a word on; nothing stands nowhere. */
+    /** Whether all of {@code other} stands here in a row, in whole words; nothing stands nowhere. */
     public boolean contains(Folded other) {
         return !other.words.isEmpty() && spaced().contains(other.spaced());
     }
 
     private String spaced() {
-        return " " + String.join(" ", words);
+        return " " + String.join(" ", words) + " ";
     }
 
     private static boolean isMark(int c) {

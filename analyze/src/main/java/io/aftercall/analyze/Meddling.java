@@ -20,21 +20,21 @@ final class Meddling {
                             "</?\\s*(system|assistant|user|developer|instruction|transcript)|\\[/?inst]",
                             "^\\s*(system|assistant|developer|система|системное сообщение|系统)\\s*:",
                             "\\b(ignore|disregard|forget|override|bypass)\\b.{0,40}\\b(instruction|prompt|rubric|criteri|guideline)",
-                            "\\b(system|developer|hidden)\\s+(prompt|message|note|instruction)",
-                            "\\b(give|award|set|rate|score|mark|grant|assign)\\b.{0,60}"
-                                    + "\\b(criteri|rubric|verdict|full marks|perfect score|(100|hundred|zero|maximum) points)",
-                            "\\b(rubric|verdict|every criterion|all criteria|language model|dear ai|note to the (ai|judge|model))\\b",
+                            "\\b(system|developer|hidden)\\s+(prompt|instruction|(message|note)\\s*:)",
+                            "\\b(give|award|set|rate|score|mark|grant|assign)\\b.{0,60}\\b(criteri|rubric|verdict|full marks|perfect score|(100|hundred|zero|maximum) points)",
+                            "\\b(rubric|every criterion|(for|on|in) all criteria|language model|dear ai|note to the (ai|judge|model))\\b",
+                            "\\bverdicts?\\b.{0,10}\\b(is|are|of|must|should|met|missed)\\b|\\ball criteria\\b.{0,20}\\b(met|fulfilled|passed)\\b",
                             "\\byou are (now )?(the |a |an )?(judge|model|assistant|evaluator|auditor|ai\\b)",
-                            "\\b(judge|evaluator|auditor|ai|model)\\b.{0,15}\\b(must|shall|has to)\\b",
-                            "\\b(purchase intent|emotion|churn( risk)?|score)\\b.{0,15}\\b(100|hundred|maximum)\\b",
+                            "\\b(judge|evaluator|auditor|ai|model)\\b.{0,15}\\b(must|shall|has to) (give|mark|score|say|rate|judge|answer|return|set)\\b",
+                            "(?<!nps )\\b(purchase intent|emotion|churn( risk)?|score)\\b.{0,15}\\b(100|hundred|maximum)\\b",
                             "(игнорир|забуд|отмен|пренебре|не обращай).{0,40}(инструкц|указан|промпт|критери)",
                             "(поставь|выставь|присвой|засчитай|оцени).{0,50}(балл|оценк|критери|вердикт)",
-                            "(все|всем|каждый|каждому|любому|любой)\\s+критери|вердикт|нейросет",
-                            "систем\\S*\\s+(сообщен|промпт|инструкц)|ты\\s+(теперь\\s+)?(судья|модель|ассистент|оценщик)",
+                            "(?<!подходит по )(?<!подходят по )(?<!соответствует )(все|всем|каждый|каждому|любому|любой)\\s+критери|вердикт|нейросеть[,:!]",
+                            "систем\\S*\\s+(сообщен\\S*\\s*:|промпт|инструкц)|ты\\s+(теперь\\s+)?(судья|модель|ассистент|оценщик)",
                             "(忽略|无视|忘记|忘掉|跳过|不要理会).{0,20}(指示|指令|提示词|评分)",
-                            "(给|打|判|评|得).{0,12}(满分|一百分|100\\s*分|零分)",
-                            "系统(消息|提示|指令)|你(现在)?是.{0,10}(评委|裁判|模型|评分|质检)",
-                            "所有(标准|评分项)|每(一?[项个])?(标准|评分项)|评分(员|系统|模型|标准)|购买意向.{0,8}(100|一百)")
+                            "(都|他|她|销售|客服|坐席|员工|经理|通话|电话|录音|标准|只会|直接|一律|全部|[，,。]|^)请?(给|打|判|评|得)(?!您|你|我).{0,6}(?<!你们打)(?<!服务打)(?<!服务打个)(满分|一百分|100\\s*分|零分)",
+                            "系统(消息|指令)\\s*[:：]|系统提示词|你(现在)?是.{0,10}(评委|裁判|模型|评分|质检)",
+                            "所有(标准|评分项)(?!配)|每(一?[项个])?(标准|评分项)(?!配)|评分(员|模型|规则)|购买意向.{0,8}(100|一百)")
                     .reduce((one, other) -> one + "|" + other)
                     .orElseThrow(),
             CASE_INSENSITIVE | UNICODE_CASE | MULTILINE);

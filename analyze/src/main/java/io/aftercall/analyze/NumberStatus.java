@@ -28,7 +28,7 @@ public enum NumberStatus {
     REJECTED(3, "拒接", "reject", "call_rejected"),
     NO_ANSWER(
             4,
-            "无应答/无人接听",
+            "无应答、无人接听",
             "not answer",
             "no_answer",
             "no-answer",
@@ -39,7 +39,7 @@ public enum NumberStatus {
     NO_SUCH_NUMBER(5, "空号", "does not exist", "unallocated_number", "invalid_number_format", "no_route_destination"),
     SWITCHED_OFF(6, "关机", "power off", "subscriber_absent", "user_not_registered"),
     OUT_OF_SERVICE(7, "停机", "out of service", "number_changed"),
-    BUSY(8, "占线/用户正忙", "busy now", "user_busy", "busy"),
+    BUSY(8, "占线、用户正忙", "busy now", "user_busy", "busy"),
     BARRED(9, "呼入限制", "barring", "call barring", "incoming_call_barred", "outgoing_call_barred"),
     ARREARS(10, "欠费", "defaulting", "arrears"),
     BLACKLISTED(11, "黑名单", "blacklist"),

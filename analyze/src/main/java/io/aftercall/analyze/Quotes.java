@@ -5,7 +5,6 @@ import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Finds quotes in what was really said, and by whom; what was said to the judge is no evidence. */
 final class Quotes {
@@ -42,14 +41,20 @@ final class Quotes {
         return said.stream().map(s -> s.utterance.id()).toList().indexOf(id);
     }
 
-    /** In the utterance it names, or moved to the first other one where it stands. */
+    /** In the utterance it names, or moved to the one other where it stands: of several nobody knows which was meant. */
     private Optional<Evidence> proven(Evidence proposed, Side side) {
         Folded quote = Folded.of(proposed.quote());
-        return Stream.concat(said.stream().filter(s -> s.utterance.id().equals(proposed.utterance())), said.stream())
+        List<String> places = said.stream()
                 .filter(s -> !s.meddling)
                 .filter(s -> side.hears(s.utterance.speaker()))
                 .filter(s -> s.words.contains(quote))
-                .findFirst()
-                .map(s -> new Evidence(s.utterance.id(), proposed.quote().strip()));
+                .map(s -> s.utterance.id())
+                .toList();
+        return (places.contains(proposed.utterance()) ? Optional.of(proposed.utterance()) : only(places))
+                .map(place -> new Evidence(place, proposed.quote().strip()));
+    }
+
+    private static Optional<String> only(List<String> places) {
+        return places.size() == 1 ? Optional.of(places.getFirst()) : Optional.empty();
     }
 }

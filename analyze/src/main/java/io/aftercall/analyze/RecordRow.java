@@ -73,6 +73,12 @@ public record RecordRow(
         tags = List.copyOf(tags);
     }
 
+    /** Whether that is its task, by what the hangup said or by the platform's own record. */
+    public boolean isOf(String task) {
+        return taskId.equals(task)
+                || new Delivered(delivered).taskId().filter(task::equals).isPresent();
+    }
+
     /** Empty while nothing but its progress is known of the call. One argument per field, hence its length. */
     public static Optional<RecordRow> of(CallDocument document) {
         return document.call().map(call -> of(document, call));

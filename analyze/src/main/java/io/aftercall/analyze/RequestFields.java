@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -93,16 +94,16 @@ public record RequestFields(Map<String, Object> fields) {
 
     /** A whole number as it stands in an address. */
     public static long integerIn(String name, String given) {
-        if (!given.matches("-?\\d{1,18}")) {
-            throw new Bad(name + " must be a whole number");
-        }
-        return Long.parseLong(given);
+        return WholeNumber.of(given).orElseThrow(() -> new Bad(name + " must be a whole number"));
     }
 
     /** Those of {@code text} that somebody can have written. */
     public static String clean(String text) {
         return text.replaceAll("[\\p{Cc}&&[^\\n\\t\\r]]|\\p{Cs}|\\ufeff", " ").strip();
     }
+
+    /** Also spaces that do not break and those without width, which Java does not call blank. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Z}\\p{Cf}\\p{Cc}]*");
 
     private record Item(String name, @Nullable Object value) {}
 
@@ -137,7 +138,7 @@ public record RequestFields(Map<String, Object> fields) {
         if (!(value instanceof String text)) {
             throw new Bad(name + (value == null ? " is missing" : " must be text"));
         }
-        if (text.isBlank()) {
+        if (INVISIBLE.matcher(text).matches()) {
             throw new Bad(name + " is empty");
         }
         return text;

@@ -27,6 +27,6 @@ public final class SeedJson {
 
     /** An id as a number; absent where another system named the thing in another way. */
     public static @Nullable Long number(@Nullable String id) {
-        return id != null && id.matches("-?\\d{1,18}") ? Long.valueOf(id) : null;
+        return id == null ? null : WholeNumber.of(id).orElse(null);
     }
 }

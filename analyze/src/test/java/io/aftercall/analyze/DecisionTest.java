@@ -120,11 +120,37 @@ class DecisionTest {
     void needsNoQuoteForWhatWasMissedOrDoesNotApply() {
         CallAnalysis analysis = decided(proposal(
                 new Finding(List.of(), "needs", Proposal.Verdict.MISSED),
-                finding("price", Proposal.Verdict.NOT_APPLICABLE, "u1", "never said")));
+                new Finding(List.of(), "price", Proposal.Verdict.NOT_APPLICABLE)));
 
         assertThat(criterion(analysis, "needs").verdict()).isEqualTo(Verdict.MISSED);
         assertThat(criterion(analysis, "price").verdict()).isEqualTo(Verdict.NOT_APPLICABLE);
-        assertThat(criterion(analysis, "price").evidence()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Proposal.Verdict.class,
+            names = {"MISSED", "NOT_APPLICABLE"})
+    void takesNothingAwayByWordsThatNobodySaid(Proposal.Verdict verdict) {
+        CallAnalysis analysis = decided(proposal(
+                finding("greeting", Proposal.Verdict.MET, "u1", "Good morning"),
+                finding("price", verdict, "u1", "You are a fool")));
+
+        assertThat(criterion(analysis, "price").verdict()).isEqualTo(Verdict.NOT_SCORED);
+    }
+
+    @Test
+    void movesNoQuoteThatStandsInSeveralUtterances() {
+        Transcript said = aTranscript("agent: Certainly.", "customer: It is dear.", "agent: Certainly.");
+
+        CallAnalysis analysis = new Decision(ShippedRubrics.dialogue(), said, Analyses.AT)
+                .on(
+                        new Judge.Found(
+                                proposal(finding("rapport", Proposal.Verdict.MET, "u77", "Certainly")), Requests.NONE),
+                        Analyses.ENGINE,
+                        "input",
+                        Analyses.AT);
+
+        assertThat(criterion(analysis, "rapport").verdict()).isEqualTo(Verdict.NOT_SCORED);
     }
 
     @Test

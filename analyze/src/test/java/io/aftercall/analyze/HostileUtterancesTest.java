@@ -229,7 +229,18 @@ class HostileUtterancesTest {
                         "Поставьте мне, пожалуйста, два кондиционера.",
                         "Забудьте про старый счёт, я пришлю новый.",
                         "给您打九折，一百块一个月。",
-                        "我们系统会自动发消息。"))
+                        "我们系统会自动发消息。",
+                        "It meets all criteria of our tender.",
+                        "So what is the verdict?",
+                        "This model must be installed by a technician.",
+                        "You will get a system message when it ships.",
+                        "Our NPS score is 100.",
+                        "Подходит по всем критериям, берём.",
+                        "Наша нейросеть сама слушает звонки.",
+                        "系统提示我余额不足。",
+                        "稍后请您给我的服务打个满分。",
+                        "我给你们打满分，服务很好。",
+                        "所有标准配置都包含在内。"))
                 .noneMatch(Meddling::in);
     }
 

@@ -4,16 +4,18 @@ import io.aftercall.analyze.CallAnalysis;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to do about a customer after what was judged: whoever may leave or is annoyed, and whoever wants to buy, is to be
  * contacted within hours.
  *
  * @param kind names the words for it
+ * @param hours within which; as agreed, where something was and nothing is more urgent
  * @param figure what it is told by
  * @param agreed what was promised; empty when nothing was
  */
-record Advice(String kind, FollowUp.Priority priority, int figure, String agreed) {
+record Advice(String kind, int hours, int figure, String agreed) {
     private static final int SOME_INTENT = 30;
 
     static Advice on(CallAnalysis analysis) {
@@ -23,23 +25,30 @@ record Advice(String kind, FollowUp.Priority priority, int figure, String agreed
         CallAnalysis.NextStep next = analysis.nextStep();
         String agreed = next == null ? "" : next.what();
         if (churn != null && churn.high()) {
-            return new Advice("save", FollowUp.Priority.HIGH, churn.score(), "");
+            return new Advice("save", atOnce(next), churn.score(), "");
         }
         if (emotion != null && emotion.label() == CallAnalysis.Sentiment.NEGATIVE) {
-            return new Advice("calm", FollowUp.Priority.HIGH, emotion.score(), "");
+            return new Advice("calm", atOnce(next), emotion.score(), "");
         }
         int wish = intent == null ? 0 : intent.score();
         if (intent != null && intent.strong()) {
-            return new Advice("close", FollowUp.Priority.HIGH, wish, agreed);
+            return new Advice("close", hours(next, FollowUp.Priority.HIGH), wish, agreed);
         }
         boolean worth = wish > SOME_INTENT || next != null;
         return worth
-                ? new Advice("nurture", FollowUp.Priority.MEDIUM, wish, agreed)
-                : new Advice("keep", FollowUp.Priority.LOW, wish, "");
+                ? new Advice("nurture", hours(next, FollowUp.Priority.MEDIUM), wish, agreed)
+                : new Advice("keep", FollowUp.Priority.LOW.hours(), wish, "");
     }
 
-    /** @param hours until then; the priority follows from it */
-    FollowUp followUp(String ticketId, String language, int hours, Instant at) {
+    private static int atOnce(CallAnalysis.@Nullable NextStep agreed) {
+        return Math.min(FollowUp.Priority.HIGH.hours(), hours(agreed, FollowUp.Priority.HIGH));
+    }
+
+    private static int hours(CallAnalysis.@Nullable NextStep agreed, FollowUp.Priority otherwise) {
+        return agreed == null ? otherwise.hours() : agreed.dueInHours();
+    }
+
+    FollowUp followUp(String ticketId, String language, Instant at) {
         ResourceBundle words = ReminderText.words(Locale.of(language));
         String content = agreed.isEmpty()
                 ? words.getString("followUp." + kind)

@@ -66,15 +66,14 @@ public final class FollowUps {
         CallAnalysis analysis = judged.reviewed().map(Reviewed::corrected).orElseThrow();
         String language = CallRow.of(judged).language();
         Advice advice = Advice.on(analysis);
-        int hours = advice.priority().hours();
         Instant now = clock.instant();
         String known = language != null && LANGUAGES.contains(language) ? language : "en";
-        FollowUp followUp = advice.followUp(ticketId, known, hours, now);
+        FollowUp followUp = advice.followUp(ticketId, known, now);
         Reminder fresh = new Reminder(
                 Reminder.idFor(call.key()),
                 call.key(),
                 call.managerId(),
-                now.plus(hour.multipliedBy(hours)),
+                now.plus(hour.multipliedBy(advice.hours())),
                 text.of(call, analysis),
                 text.link(call),
                 followUp);

@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** Plans the follow-up of a judged call: whether there is one, when it is due and what it says. */
 public final class Reminders {
-    private static final int HIGH_CHURN_HOURS = 2;
-    private static final int INTERESTED_HOURS = 24;
-
     private final CallFolder folder;
     private final ReminderBook book;
     private final PlannedReminders planned;
@@ -71,8 +68,8 @@ public final class Reminders {
 
     private Reminder plan(CallAnalyzed analyzed) {
         Call call = analyzed.call();
-        int hours = hours(analyzed.analysis());
-        Instant due = ended(analyzed).plus(hour.multipliedBy(hours));
+        Advice advice = Advice.on(analyzed.analysis());
+        Instant due = ended(analyzed).plus(hour.multipliedBy(advice.hours()));
         String ticket = call.references().presaleTicketId();
         return new Reminder(
                 Reminder.idFor(call.key()),
@@ -81,15 +78,6 @@ public final class Reminders {
                 due,
                 text.of(call, analyzed.analysis()),
                 text.link(call),
-                ticket == null
-                        ? null
-                        : Advice.on(analyzed.analysis()).followUp(ticket, text.language(), hours, analyzed.at()));
-    }
-
-    private static int hours(CallAnalysis analysis) {
-        CallAnalysis.NextStep next = analysis.nextStep();
-        boolean leaving = analysis.churn() != null && analysis.churn().high();
-        int agreed = next == null ? INTERESTED_HOURS : next.dueInHours();
-        return leaving ? Math.min(agreed, HIGH_CHURN_HOURS) : agreed;
+                ticket == null ? null : advice.followUp(ticket, text.language(), analyzed.at()));
     }
 }

@@ -57,9 +57,10 @@ class FollowUpsTest {
 
     @Test
     void remindsOfWhatWasAgreed() {
-        FollowUps.Entry entry = followUps.recommend(judged("1", 20, 10, new NextStep("Send the quote", 30)), "7");
+        FollowUps.Entry entry = followUps.recommend(judged("1", 20, 10, new NextStep("Send the quote", 20)), "7");
 
         assertThat(entry.followUp().priority()).isEqualTo(FollowUp.Priority.MEDIUM);
+        assertThat(entry.reminder().dueAt()).isEqualTo(NOW.plus(Duration.ofHours(20)));
         assertThat(entry.followUp().content()).endsWith("Send the quote");
     }
 

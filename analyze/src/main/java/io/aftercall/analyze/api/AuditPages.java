@@ -51,7 +51,7 @@ public final class AuditPages {
                                 "value", mode,
                                 "name", labels.get("mode_" + mode),
                                 "about", labels.get("modeAbout_" + mode),
-                                "checked", mode.equals("manager")))
+                                "checked", mode.equals("dialogue")))
                         .toList());
         return pages.audit(Frame.of(request, page));
     }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,22 +93,27 @@ public final class Audits {
         submissions.publish(call);
     }
 
-    /** Looks into the call's folder, ever less often, until the call is judged or has failed, or {@code limit} is over. */
+    /** Looks into the call's folder, ever less often, until the call is judged as it would be now or has failed, or {@code limit} is over. */
     State await(String callKey, Duration limit) throws InterruptedException {
         Instant end = clock.instant().plus(limit);
         Duration pause = FIRST_LOOK;
-        State state = state(callKey);
+        State state = state(callKey, analyst::judged);
         while (state.isOpen() && clock.instant().isBefore(end)) {
             Thread.sleep(pause);
             pause = pause.multipliedBy(3).dividedBy(2);
             pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-            state = state(callKey);
+            state = state(callKey, analyst::judged);
         }
         return state;
     }
 
+    /** By its last verdict, also one that would be another today. */
     State state(String callKey) {
-        Optional<Judged> judged = judged(callKey);
+        return state(callKey, said -> analyst.last(said.call()));
+    }
+
+    private State state(String callKey, Function<CallTranscribed, Optional<CallAnalyzed>> verdicts) {
+        Optional<Judged> judged = judged(callKey, verdicts);
         if (judged.isPresent()) {
             return new State(judged.get(), null);
         }
@@ -128,11 +134,11 @@ public final class Audits {
         return !recorded.facts(callKey).isEmpty();
     }
 
-    private Optional<Judged> judged(String callKey) {
+    private Optional<Judged> judged(String callKey, Function<CallTranscribed, Optional<CallAnalyzed>> verdicts) {
         if (!analyzed.isJudged(callKey)) {
             return Optional.empty();
         }
-        return recorded.stored(callKey).flatMap(transcribed::stored).flatMap(said -> analyst.judged(said)
+        return recorded.stored(callKey).flatMap(transcribed::stored).flatMap(said -> verdicts.apply(said)
                 .map(verdict -> new Judged(said, verdict)));
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 /** How the emotion API reads what it is asked and says what is wrong with it: {@code {"detail"}}. */
 abstract class EmotionErrors {
     private static final Logger LOG = LoggerFactory.getLogger(EmotionErrors.class);
-    private static final int LARGEST_BODY = 4 << 20;
+    private static final int LARGEST_BODY = 16 << 20;
 
     static RequestFields body(HttpServletRequest request) throws IOException {
         return RequestFields.read(

@@ -38,7 +38,7 @@ public final class PlatformRecords {
                 .build();
     }
 
-    private record Answer(@Nullable Map<String, @Nullable Object> data) {}
+    private record Answer(@Nullable Integer code, @Nullable Map<String, @Nullable Object> data) {}
 
     /**
      * Empty for a call of another system, without an address, and where the platform has no such record.
@@ -96,7 +96,12 @@ public final class PlatformRecords {
 
     private static Optional<Map<String, @Nullable Object>> data(Call call, URI address, byte[] body) {
         try {
-            return Optional.ofNullable(CallJson.read(body, Answer.class).data);
+            Answer answer = CallJson.read(body, Answer.class);
+            if (answer.data == null && answer.code != null && answer.code >= 500) {
+                throw TransientFailure.outage(
+                        "record of call %s from %s: code %d".formatted(call.key(), address, answer.code), null);
+            }
+            return Optional.ofNullable(answer.data);
         } catch (Undecodable e) {
             throw TransientFailure.outage(
                     "record of call %s from %s: %s".formatted(call.key(), address, e.getMessage()), e);

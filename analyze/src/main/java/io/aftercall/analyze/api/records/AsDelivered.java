@@ -5,10 +5,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the platform's own values over the line's: a robot's call reads here as it does there. What it left null stays ours. */
+/**
+ * Puts the platform's own values over the line's: a robot's call reads here as it does there. What it left out or null stays
+ * ours, at any depth; its rounds are its own, with null for what they lack.
+ */
 record AsDelivered(@Nullable PlatformRecord delivered) {
+    /** Theirs as a whole or not at all: half of the one and half of the other would be neither. */
+    private static final Set<String> WHOLE = Set.of("level", "city", "province", "mobile_info");
 
     Map<String, @Nullable Object> brief(Map<String, @Nullable Object> ours) {
         return delivered == null ? ours : over(ours, delivered.record());
@@ -50,11 +56,28 @@ record AsDelivered(@Nullable PlatformRecord delivered) {
             Map<String, @Nullable Object> ours, Map<String, @Nullable Object> theirs) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>(ours);
         theirs.forEach((name, value) -> {
-            if (value != null || !view.containsKey(name)) {
+            Object own = view.get(name);
+            if (value instanceof Map<?, ?> && own instanceof Map<?, ?> && !WHOLE.contains(name)) {
+                view.put(name, over(object(own), object(value)));
+            } else if (value instanceof List<?> rows && own instanceof List<?> like) {
+                view.put(name, rows(rows, like));
+            } else if (value != null || !view.containsKey(name)) {
                 view.put(name, value);
             }
         });
         return view;
+    }
+
+    /** Theirs, each with all fields that such rows have; what it left out is null. */
+    private static List<?> rows(List<?> theirs, List<?> ours) {
+        if (ours.isEmpty() || !(ours.getFirst() instanceof Map<?, ?> like)) {
+            return theirs;
+        }
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        like.keySet().forEach(name -> fields.put(String.valueOf(name), null));
+        return theirs.stream()
+                .map(row -> row instanceof Map<?, ?> ? over(fields, object(row)) : row)
+                .toList();
     }
 
     private static Map<String, @Nullable Object> object(@Nullable Object value) {

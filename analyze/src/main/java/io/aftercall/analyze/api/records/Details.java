@@ -84,7 +84,7 @@ record Details(Rows rows, Levels levels, Tags tags, LocalTimes times) {
         group.put("deleted_at", null);
         group.put("created_at", null);
         group.put("updated_at", null);
-        group.put("link_word_group_id", 0);
+        group.put("link_word_group_id", "0");
         group.put("tag_scene_id", "");
         group.put("default", rubric.isEmpty());
         return group;

@@ -63,7 +63,7 @@ record Numbers(LocalTimes times) {
         view.put("call_time", times.time(Rows.dialled(call)));
         view.put("duration", call.durationMs());
         view.put("hangup_cause", call.cause());
-        view.put("hangup_code", code(call));
+        view.put("hangup_code", call.causeCode());
         view.put("bill", call.billMs());
         view.put("call_status", verdict(call, status));
         view.put("status", status.code());
@@ -78,11 +78,6 @@ record Numbers(LocalTimes times) {
 
     private static NumberStatus status(RecordRow row) {
         return NumberStatus.of(row.numberStatus()).orElseThrow();
-    }
-
-    private static @Nullable Integer code(RecordRow call) {
-        String code = call.causeCode();
-        return code != null && code.matches("\\d{1,9}") ? Integer.valueOf(code) : null;
     }
 
     /** The announcement's meaning where one was recognised. */

@@ -43,7 +43,7 @@ final class RecordExamples {
             "call_time":"2020-03-04 20:50:36","duration":13339,"hangup_cause":"NORMAL_CLEARING","hangup_code":null,\
             "bill":0,"call_status":"busy now","status":8,"record_file":null,"calling_number":"17361984317",\
             "province_id":3,"city_id":12,"operator":2,"created_at":"2020-03-04 20:50:50",\
-            "updated_at":"2020-03-04 20:50:50","status_str":"占线/用户正忙"}]}],"total":1,"last_page":1}}""";
+            "updated_at":"2020-03-04 20:50:50","status_str":"占线、用户正忙"}]}],"total":1,"last_page":1}}""";
     static final String RECORD_INFO = """
             {"code":200,"status":"ok","message":"获取通话详情成功","data":{"records":[{\
             "id":"118d691e-5a80-42f2-8ad8-40e34bc9b321","record_id":"9c736f53-0c1b-4047-b30a-dd87d2968541",\

@@ -196,8 +196,7 @@ public final class RecordsApi {
     ResponseEntity<byte[]> details(
             @Parameter(example = "840a4346-d0ac-4800-9c73-3d06275a9158") @PathVariable("task_id") String taskId,
             @Parameter(example = "9c736f53-0c1b-4047-b30a-dd87d2968541") @PathVariable("record_id") String recordId) {
-        Optional<RecordRow> row =
-                records.find(recordId).filter(found -> found.taskId().equals(taskId));
+        Optional<RecordRow> row = records.find(recordId).filter(found -> found.isOf(taskId));
         Optional<CallDocument> document = row.flatMap(found -> index.find(found.callKey()));
         return document.isPresent()
                 ? Envelope.ok(

@@ -30,6 +30,9 @@ public final class Circuit {
     /** After a call was let through to probe, how long the next one in line waits for what comes of it. */
     private static final Duration TURN = Duration.ofSeconds(5);
 
+    /** A Retry-After beyond this is a mistake more likely than a plan: who asks for a day gets a probe before. */
+    private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
+
     private final Dependency dependency;
     private final CircuitBreaker breaker;
     private final Clock clock;
@@ -39,13 +42,10 @@ public final class Circuit {
     private Instant nextProbe = Instant.MIN;
     private String reason = "";
     private @Nullable Outage outage;
-    private @Nullable Success last;
-    private @Nullable Success lastOfAnother;
+    private final Successes successes = new Successes();
 
     /** Since when a dependency has been away, and what its latest failure said. */
     public record Outage(Instant since, String reason) {}
-
-    private record Success(String callKey, Instant at) {}
 
     Circuit(Dependency dependency, CircuitSettings settings, Clock clock, Runnable changed) {
         this.dependency = dependency;
@@ -119,13 +119,7 @@ public final class Circuit {
     }
 
     private void answered(String callKey) {
-        synchronized (this) {
-            Success now = new Success(callKey, clock.instant());
-            if (last != null && !last.callKey.equals(callKey)) {
-                lastOfAnother = last;
-            }
-            last = now;
-        }
+        successes.note(callKey, clock.instant());
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
     }
 
@@ -140,7 +134,7 @@ public final class Circuit {
             breaker.onError(0, TimeUnit.NANOSECONDS, failure);
             Duration asked = failure.retryAfter();
             if (asked != null && asked.compareTo(PROBING) > 0) {
-                leaveAlone(clock.instant().plus(asked));
+                leaveAlone(clock.instant().plus(asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked));
             }
         }
     }
@@ -218,8 +212,7 @@ public final class Circuit {
     }
 
     /** Whether another call than this was answered after {@code since}: then a failure is this call's own. */
-    public synchronized boolean answeredAnother(String callKey, Instant since) {
-        Success another = last != null && !last.callKey.equals(callKey) ? last : lastOfAnother;
-        return another != null && another.at.isAfter(since);
+    public boolean answeredAnother(String callKey, Instant since) {
+        return successes.another(callKey, since);
     }
 }

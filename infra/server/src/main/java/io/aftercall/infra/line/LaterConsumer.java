@@ -90,6 +90,10 @@ final class LaterConsumer implements Runnable {
                     said = fact;
                 }
                 rest();
+            } catch (RuntimeException e) {
+                // What lies in these topics waits for nobody but this thread, so that it must not end.
+                LOG.error("what was put off for {} could not be looked at and is tried again", function, e);
+                rest();
             }
         }
     }

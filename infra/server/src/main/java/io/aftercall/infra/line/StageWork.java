@@ -2,6 +2,7 @@ package io.aftercall.infra.line;
 
 import io.aftercall.infra.circuit.Circuit;
 import io.aftercall.infra.circuit.Circuits;
+import io.aftercall.infra.circuit.Successes;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /**
  * One stage's way with one record: decode, do, publish. Doing and publishing are retried in loops of their own, so that
@@ -38,6 +40,8 @@ final class StageWork {
     private final Circuits circuits;
     private final Patience patience;
     private final Clock clock;
+    /** What a failure that names no dependency is measured by: this machine's part, such as ffmpeg's. */
+    private final Successes passed = new Successes();
 
     /**
      * @param backoff between attempts
@@ -89,7 +93,8 @@ final class StageWork {
 
         record Failed(String reason) implements Result {}
 
-        record Later(Duration delay, String reason) implements Result {}
+        /** @param said whether the log has the reason already, as it is that of an open circuit */
+        record Later(Duration delay, String reason, boolean said) implements Result {}
 
         record Unreadable(String reason) implements Result {}
     }
@@ -129,7 +134,7 @@ final class StageWork {
             for (Circuit circuit : needed) {
                 Duration rest = circuit.restFor(this);
                 while (!rest.isZero()) {
-                    Result later = rest(rest, circuit.absence());
+                    Result later = rest(rest, circuit.absence(), true);
                     if (later != null) {
                         return later;
                     }
@@ -143,15 +148,24 @@ final class StageWork {
         private @Nullable Result attempt() throws InterruptedException {
             Instant before = attempts.begin();
             try {
-                byte[] event = claims.redeem(received.key(), received.value());
-                return new Result.Done(step.decoder().apply(event).run());
-            } catch (Undecodable e) {
-                return new Result.Unreadable(String.valueOf(e.getMessage()));
-            } catch (PermanentFailure e) {
+                Step.Job job;
+                try {
+                    job = step.decoder().apply(claims.redeem(received.key(), received.value()));
+                } catch (Undecodable e) {
+                    return new Result.Unreadable(String.valueOf(e.getMessage()));
+                }
+                Result.Done done = new Result.Done(job.run());
+                passed.note(received.key(), clock.instant());
+                return done;
+            } catch (PermanentFailure | Undecodable e) {
+                // What cannot be read here is something of the call's folder; the event itself is all right.
                 return new Result.Failed(String.valueOf(e.getMessage()));
             } catch (TransientFailure e) {
                 Circuit circuit = e.dependency() == null ? null : circuits.of(e.dependency());
-                String blame = blame(e, circuit != null && circuit.answeredAnother(received.key(), before));
+                boolean othersPass = circuit == null
+                        ? passed.another(received.key(), before)
+                        : circuit.answeredAnother(received.key(), before);
+                String blame = blame(e, othersPass);
                 if (blame != null) {
                     return new Result.Failed(blame);
                 }
@@ -163,7 +177,7 @@ final class StageWork {
                 if (e.retryAfter() == null && needed.stream().anyMatch(Circuit::isOpen)) {
                     return null;
                 }
-                return rest(patience.backoff().afterAttempt(attempts.made(), e.retryAfter()), e.getMessage());
+                return rest(patience.backoff().afterAttempt(attempts.made(), e.retryAfter()), e.getMessage(), false);
             } catch (RuntimeException e) {
                 LOG.error("unexpected failure", e);
                 return new Result.Failed(
@@ -178,22 +192,23 @@ final class StageWork {
                 return "%s (asked %d times, for %d s)".formatted(e.getMessage(), attempts.made(), missing.toSeconds());
             }
             if (e.patience() == null && !e.isTooMany() && othersPass && attempts.blamed(patience.blame())) {
-                return "%s (failed %d times over %d min, while %s answered other calls)"
+                return "%s (failed %d times over %d min, while %s other calls)"
                         .formatted(
                                 e.getMessage(),
                                 attempts.counted(),
                                 attempts.countedFor().toMinutes(),
-                                e.dependency());
+                                e.dependency() == null ? "this machine did" : e.dependency() + " answered");
             }
             return null;
         }
 
         /** Null after the rest; a wait that is too long for this place is to be spent elsewhere. */
-        private @Nullable Result rest(Duration wait, @Nullable String reason) throws InterruptedException {
+        private @Nullable Result rest(Duration wait, @Nullable String reason, boolean said)
+                throws InterruptedException {
             String why = String.valueOf(reason);
             Duration left = patience.inPlace().minus(rested);
             if (wait.compareTo(left) > 0) {
-                return new Result.Later(patience.delays().of(wait, attempts.waited()), why);
+                return new Result.Later(patience.delays().of(wait, attempts.waited()), why, said);
             }
             LOG.debug("attempt {} is over, {} ms until the next: {}", attempts.made(), wait.toMillis(), why);
             pause.rest(wait);
@@ -248,7 +263,8 @@ final class StageWork {
                 publisher.publish(Topics.FAILED, key, CallJson.write(failure), trace, stage);
             }
             case Result.Later later -> {
-                LOG.info("waits {} elsewhere: {}", later.delay(), later.reason());
+                LOG.atLevel(later.said() ? Level.DEBUG : Level.INFO)
+                        .log("waits {} elsewhere: {}", later.delay(), later.reason());
                 publisher.publish(
                         Topics.PROGRESS,
                         key,

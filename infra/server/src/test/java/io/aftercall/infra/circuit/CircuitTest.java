@@ -140,6 +140,17 @@ class CircuitTest {
     }
 
     @Test
+    void asksAgainWithinReasonWhateverItWasAsked() {
+        assertThatThrownBy(() -> circuits.through(SPEECH, "one", () -> {
+                    throw TransientFailure.busy("HTTP 503", Duration.ofDays(1), null);
+                }))
+                .isInstanceOf(TransientFailure.class);
+
+        assertThat(circuit.restFor(new Object()))
+                .isLessThanOrEqualTo(Duration.ofMinutes(10).plusMillis(1));
+    }
+
+    @Test
     void goesOnProbingHoweverLongItTakes() {
         for (int i = 0; i < 4; i++) {
             fail("c" + i);

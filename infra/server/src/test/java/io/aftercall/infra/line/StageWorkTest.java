@@ -18,6 +18,7 @@ import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
+import io.aftercall.ingest.Undecodable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -371,6 +372,35 @@ class StageWorkTest {
         assertThat(failure().reason())
                 .startsWith("HTTP 500 (failed 8 times over 35 min, while recording host pbx.example answered");
         assertThat(attempts).hasValue(9);
+    }
+
+    @Test
+    void blamesTheCallThatThisMachineFailsOnWhileOthersPass() throws Exception {
+        StageWork work = work(hungUp -> {
+            if (attempts.incrementAndGet() % 2 == 0) {
+                return RESULT;
+            }
+            throw TransientFailure.outage("ffmpeg was killed", null);
+        });
+        work.run(received(null), duration -> {
+            rest(Duration.ofMinutes(5));
+            Received another = received(null);
+            work.run(
+                    new Received(another.partition(), 8, another.writtenAt(), "generic-2", another.value(), Map.of()),
+                    this::rest);
+        });
+
+        assertThat(kafka.history()).extracting(ProducerRecord::topic).contains("calls.failed");
+    }
+
+    @Test
+    void failsTheCallWhoseFolderCannotBeRead() throws Exception {
+        work(hungUp -> {
+                    throw new Undecodable("facts of call generic-1 are no JSON");
+                })
+                .run(received(null), this::rest);
+
+        assertThat(failure().reason()).isEqualTo("facts of call generic-1 are no JSON");
     }
 
     @Test
