@@ -93,8 +93,9 @@ class AuditPageIT {
         browser.type("Клиент: Привет! Менеджер: Добрый день!");
         browser.press("Tab");
         assertThat(browser.run("document.activeElement.name").asString()).isEqualTo("content_mode");
+        assertThat(browser.run("document.activeElement.value").asString()).isEqualTo("dialogue");
         browser.press("ArrowRight");
-        assertThat(browser.run("document.activeElement.value").asString()).isEqualTo("client");
+        assertThat(browser.run("document.activeElement.value").asString()).isEqualTo("manager");
         browser.press("Tab");
         assertThat(browser.run("document.activeElement.id").asString()).isEqualTo("go");
         browser.press("Enter");
