@@ -48,13 +48,26 @@ public final class Analyst {
      * @throws PermanentFailure when the model refuses the request for this call
      */
     public CallAnalyzed analyze(CallTranscribed transcribed) {
+        return analyze(transcribed, stored(transcribed.call()), true);
+    }
+
+    /** As {@link #analyze}, of a call that is not {@link #isAskedBefore}: does not look for what is not there. */
+    public CallAnalyzed analyzeNew(CallTranscribed transcribed) {
+        return analyze(transcribed, Optional.empty(), false);
+    }
+
+    /** Whether there may be an answer or a verdict on the call. */
+    public boolean isAskedBefore(Call call) {
+        return folder.list(call.key(), "").stream().anyMatch(AnalyzedCalls::isAnswerOrVerdict);
+    }
+
+    private CallAnalyzed analyze(CallTranscribed transcribed, Optional<CallAnalysis> before, boolean askedBefore) {
         Call call = transcribed.call();
         Rubric rubric = rubrics.of(call);
         String input = judge.engine(rubric).input(transcribed.transcript());
-        Optional<CallAnalysis> before = stored(call);
         CallAnalysis analysis = before.filter(known -> isOf(known, input, transcribed))
                 .orElseGet(() -> {
-                    CallAnalysis fresh = judged(call, rubric, transcribed.transcript(), input);
+                    CallAnalysis fresh = judged(call, rubric, transcribed.transcript(), input, askedBefore);
                     return before.map(fresh::after).orElse(fresh);
                 });
         CallAnalysis tagged = tagged(analysis, transcribed.transcript());
@@ -134,18 +147,20 @@ public final class Analyst {
         }
     }
 
-    private CallAnalysis judged(Call call, Rubric rubric, @Nullable Transcript transcript, String input) {
+    private CallAnalysis judged(
+            Call call, Rubric rubric, @Nullable Transcript transcript, String input, boolean askedBefore) {
         Engine engine = judge.engine(rubric);
         if (transcript == null || !transcript.hasSpeech()) {
             return CallAnalysis.ofSilence(silence(call, transcript), engine, input, clock.instant());
         }
         Judge.Found found;
         try {
-            found = judge.propose(transcript, rubric, call);
+            found = judge.propose(transcript, rubric, call, askedBefore);
         } catch (UnusableAnswer e) {
             LOG.warn("call {} is judged offline: {}", call.key(), e.getMessage());
             engine = standIn.engine(rubric).because(String.valueOf(e.getMessage()));
-            found = new Judge.Found(standIn.propose(transcript, rubric, call).proposal(), e.requests());
+            found = new Judge.Found(
+                    standIn.propose(transcript, rubric, call, askedBefore).proposal(), e.requests());
         }
         return new Decision(rubric, transcript, call.timing().endedAt()).on(found, engine, input, clock.instant());
     }

@@ -10,11 +10,19 @@ import java.util.Optional;
 public final class AnalyzedCalls {
     static final String ANALYSIS = "analysis.json";
 
+    /** Begins the names of the model's answers, each as it came over the wire. */
+    public static final String ANSWERS = "judgements/";
+
     private final CallFolder folder;
 
     /** Where an analysis lies that another has taken the place of. */
     static String earlier(String input) {
         return "analyses/" + input + ".json";
+    }
+
+    /** Whether an object of the call's folder is a judge's answer or what became of one. */
+    static boolean isAnswerOrVerdict(String name) {
+        return name.equals(ANALYSIS) || name.startsWith(ANSWERS);
     }
 
     public AnalyzedCalls(CallFolder folder) {
@@ -45,8 +53,19 @@ public final class AnalyzedCalls {
     /** The model's answers that an analysis was made from, as they came over the wire; none of the offline engine's. */
     public List<byte[]> answers(CallAnalyzed analyzed) {
         String key = analyzed.call().key();
-        return folder.list(key, "judgements/" + analyzed.analysis().input()).stream()
+        return names(
+                        key,
+                        ANSWERS + analyzed.analysis().input(),
+                        analyzed.analysis().requests())
+                .stream()
                 .flatMap(name -> folder.read(key, name).stream())
                 .toList();
+    }
+
+    private List<String> names(String callKey, String name, CallAnalysis.Requests asked) {
+        if (asked.equals(CallAnalysis.Requests.NONE)) {
+            return List.of();
+        }
+        return asked.equals(CallAnalysis.Requests.ONE) ? List.of(name + ".json") : folder.list(callKey, name);
     }
 }

@@ -83,8 +83,14 @@ public class ApiConfiguration {
     }
 
     @Bean
-    Audits audits(Submissions submissions, Analyst analyst, CallFolder folder, Clock clock) {
-        return new Audits(submissions, analyst, folder, clock);
+    Audits audits(
+            Submissions submissions,
+            Analyst analyst,
+            CallFolder folder,
+            CallIndex index,
+            Verdicts verdicts,
+            Clock clock) {
+        return new Audits(submissions, analyst, folder, index, verdicts, clock);
     }
 
     @Bean

@@ -219,6 +219,7 @@ public record CallAnalysis(
      */
     public record Requests(int main, int parts, int repairs) {
         public static final Requests NONE = new Requests(0, 0, 0);
+        public static final Requests ONE = new Requests(1, 0, 0);
 
         public Requests plus(Requests more) {
             return new Requests(main + more.main, parts + more.parts, repairs + more.repairs);

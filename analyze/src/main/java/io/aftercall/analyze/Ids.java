@@ -74,12 +74,21 @@ public final class Ids {
         return Objects.requireNonNull(of(kind, Map.of(key, at)).get(key));
     }
 
+    /** As {@link #of(String, String, Instant)}, at half the price for a thing that has most likely none yet. */
+    public long ofNew(String kind, String key, Instant at) {
+        return Objects.requireNonNull(of(kind, Map.of(key, at), true).get(key));
+    }
+
     /**
      * The ids of things of one kind, by key.
      *
      * @param things their keys and times
      */
     public Map<String, Long> of(String kind, Map<String, Instant> things) {
+        return of(kind, things, false);
+    }
+
+    private Map<String, Long> of(String kind, Map<String, Instant> things, boolean likelyNew) {
         Map<String, Long> ids = new HashMap<>();
         Map<String, Instant> others = new HashMap<>();
         things.forEach((key, at) -> {
@@ -91,7 +100,7 @@ public final class Ids {
             }
         });
         if (!others.isEmpty()) {
-            ids.putAll(asking("claim ids", () -> claimed(kind, others)));
+            ids.putAll(asking("claim ids", () -> claimed(kind, others, likelyNew)));
             others.forEach((key, at) -> remembered.put(new Thing(kind, key, at), Objects.requireNonNull(ids.get(key))));
         }
         return ids;
@@ -104,12 +113,12 @@ public final class Ids {
                 .map(Claim::key);
     }
 
-    private Map<String, Long> claimed(String kind, Map<String, Instant> things) throws IOException {
+    private Map<String, Long> claimed(String kind, Map<String, Instant> things, boolean likelyNew) throws IOException {
         Map<String, Long> ids = new HashMap<>();
         Map<String, Long> open = new HashMap<>();
         things.forEach((key, at) -> open.put(key, first(kind, key, at)));
         for (int turn = 0; turn < TURNS && !open.isEmpty(); turn++) {
-            Map<Long, Claim> holders = holders(open.values());
+            Map<Long, Claim> holders = turn == 0 && likelyNew ? Map.of() : holders(open.values());
             Map<Claim, Long> free = new HashMap<>();
             open.forEach((key, id) -> {
                 Claim mine = new Claim(kind, key);

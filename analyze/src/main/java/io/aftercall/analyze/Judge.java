@@ -16,9 +16,10 @@ public interface Judge {
 
     /**
      * @param transcript with speech
+     * @param askedBefore false where it is certain that there is no answer about this call yet
      * @throws UnusableAnswer when what came back can never be read
      * @throws TransientFailure when the judge is away
      * @throws PermanentFailure when it refuses this call
      */
-    Found propose(Transcript transcript, Rubric rubric, Call call);
+    Found propose(Transcript transcript, Rubric rubric, Call call, boolean askedBefore);
 }

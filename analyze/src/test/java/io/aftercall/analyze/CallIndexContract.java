@@ -33,6 +33,17 @@ public abstract class CallIndexContract {
     }
 
     @Test
+    void addsToWhatIsThereAlready() {
+        index().merge(List.of(CallDocument.reminded(key, "r-1", Calls.ENDED.plusSeconds(50))));
+
+        assertThat(index().add(events.document())).isEmpty();
+        assertThat(index().add(events.document())).isEmpty();
+
+        assertThat(index().find(key))
+                .contains(events.document().merge(CallDocument.reminded(key, "r-1", Calls.ENDED.plusSeconds(50))));
+    }
+
+    @Test
     void findsManyCallsAtOnce() {
         List<CallDocument> calls = IntStream.range(0, 5)
                 .mapToObj(i ->

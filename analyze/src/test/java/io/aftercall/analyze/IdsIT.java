@@ -52,6 +52,8 @@ class IdsIT {
 
         assertThat(ids.of("analysis", "generic-2", AT)).isEqualTo(id);
         assertThat(ids().of("analysis", "generic-2", AT)).isEqualTo(id);
+        assertThat(ids().ofNew("analysis", "generic-2", AT)).isEqualTo(id);
+        assertThat(ids.of("analysis", "generic-3", AT)).isEqualTo(ids().ofNew("analysis", "generic-3", AT));
         assertThat(ids.find("analysis", id)).contains("generic-2");
         assertThat(ids.find("reminder", id)).isEmpty();
         assertThat(ids.find("analysis", id + 4096)).isEmpty();

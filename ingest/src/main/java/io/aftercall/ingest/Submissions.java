@@ -52,22 +52,16 @@ public final class Submissions {
         this.clock = clock;
     }
 
-    /** Keeps the text in the call's folder as its recording; the line takes the call up once it is {@link #publish}ed. */
+    /** A conversation written down, as a call whose recording is the text. Nothing is kept of it yet. */
     public CallHungUp text(String dialogue, String mode) {
-        byte[] bytes = dialogue.getBytes(UTF_8);
-        Recording recording = new Recording(TEXT, bytes.length, sha256(bytes), DIALOGUE, clock.instant());
-        CallHungUp hungUp = uploaded("text", recording, mode);
-        if (isNew(hungUp)) {
-            folder.replace(hungUp.call().key(), recording.name(), bytes);
-            keep(hungUp, recording);
-        }
-        return hungUp;
+        String sha256 = sha256(dialogue.getBytes(UTF_8));
+        return uploaded("text", sha256, TEXT, mode);
     }
 
     /** Streams the file into the call's folder as its recording; the line takes the call up once it is {@link #publish}ed. */
     public CallHungUp audio(Path file, AudioFormat format, String mode) {
         Recording recording = recording(file, format);
-        return stored(uploaded("audio", recording, mode), recording, file);
+        return stored(uploaded("audio", recording.sha256(), recording.name(), mode), recording, file);
     }
 
     /**
@@ -136,21 +130,20 @@ public final class Submissions {
                 Map.of("presale_ticket_id", ticketId, "customer_id", customerId, "sha256", sha256));
     }
 
-    /** Keeps that it was written, and when; where that is known already, as it was kept first. */
-    public CallHungUp keep(CallHungUp communication) {
-        return calls.keep(communication)
-                ? communication
-                : calls.facts(communication.call().key()).getFirst();
+    /** Keeps that a text was handed in, and when; where that is known already, as it was kept first. */
+    public CallHungUp keep(CallHungUp text) {
+        return calls.keep(text) ? text : calls.facts(text.call().key()).getFirst();
     }
 
     /** Keeps all that the line keeps of a call it has recorded, the text as the recording. */
-    public CallRecorded record(CallHungUp communication, String text) {
+    public CallRecorded record(CallHungUp handedIn, String text) {
+        String key = handedIn.call().key();
         byte[] bytes = text.getBytes(UTF_8);
-        Recording recording = new Recording(TEXT, bytes.length, sha256(bytes), DIALOGUE, communication.receivedAt());
-        folder.create(communication.call().key(), TEXT, bytes);
-        keep(communication, recording);
-        folder.create(communication.call().key(), "call.json", CallJson.write(communication.call()));
-        return new CallRecorded(communication.call(), recording, recording.storedAt());
+        Recording recording = new Recording(TEXT, bytes.length, sha256(bytes), DIALOGUE, handedIn.receivedAt());
+        folder.create(key, TEXT, bytes);
+        keep(handedIn, recording);
+        folder.create(key, "call.json", CallJson.write(handedIn.call()));
+        return new CallRecorded(handedIn.call(), recording, recording.storedAt());
     }
 
     /** Whether people handed the call in, who may well do so twice, and no telephony system. */
@@ -163,12 +156,12 @@ public final class Submissions {
         hangups.publish(submitted);
     }
 
-    private CallHungUp uploaded(String kind, Recording recording, String mode) {
+    private CallHungUp uploaded(String kind, String sha256, String name, String mode) {
         return new CallHungUp(
-                call(kind, recording.sha256(), mode),
-                RecordedCalls.HANDED_IN + recording.name(),
+                call(kind, sha256, mode),
+                RecordedCalls.HANDED_IN + name,
                 clock.instant(),
-                Map.of("sha256", recording.sha256(), "content_mode", mode));
+                Map.of("sha256", sha256, "content_mode", mode));
     }
 
     private static Call call(String kind, String content, String mode) {

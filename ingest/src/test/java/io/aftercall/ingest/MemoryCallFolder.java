@@ -66,7 +66,7 @@ public final class MemoryCallFolder implements CallFolder {
     }
 
     /** The names of all that was read, also of what was not there, in order. */
-    List<String> reads() {
+    public List<String> reads() {
         return List.copyOf(reads);
     }
 

@@ -143,7 +143,9 @@ class RecorderTest {
     void findsWhatWasHandedInWithACallThatIsNew() {
         Submissions submissions = new Submissions(
                 folder, hungUp -> {}, new PublicHosts(List.of(), "none"), Clock.fixed(now, ZoneOffset.UTC));
-        CallHungUp handedIn = submissions.text("Agent: Hello.\nCustomer: Good morning.", "Dialogue");
+        String text = "Agent: Hello.\nCustomer: Good morning.";
+        CallHungUp handedIn = submissions.text(text, "Dialogue");
+        submissions.record(handedIn, text);
 
         CallRecorded recorded = recorder().record(handedIn);
 

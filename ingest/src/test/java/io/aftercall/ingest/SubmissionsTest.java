@@ -104,6 +104,7 @@ class SubmissionsTest {
     @Test
     void whatWasHandedInIsStillThereAfterRecordingsAreForgotten() {
         CallHungUp hungUp = submissions().text("Клиент: Привет!", "Manager+");
+        submissions().record(hungUp, "Клиент: Привет!");
         CallRecorded before = recorder().record(hungUp);
 
         new RecordedCalls(folder).forgetRecording(hungUp.call().key());

@@ -3,6 +3,8 @@ package io.aftercall.analyze.api;
 import io.aftercall.analyze.Analyst;
 import io.aftercall.analyze.AnalyzedCalls;
 import io.aftercall.analyze.CallAnalyzed;
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.Verdicts;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
@@ -13,8 +15,6 @@ import io.aftercall.ingest.Submissions;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.TranscribedCalls;
-import io.aftercall.transcribe.Transcript;
-import io.aftercall.transcribe.WrittenDialogue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,16 +35,24 @@ public final class Audits {
     private final Submissions submissions;
     private final Analyst analyst;
     private final OnTheSpot onTheSpot;
+    private final Verdicts verdicts;
     private final RecordedCalls recorded;
     private final TranscribedCalls transcribed;
     private final AnalyzedCalls analyzed;
     private final FailedCalls failed;
     private final Clock clock;
 
-    public Audits(Submissions submissions, Analyst analyst, CallFolder folder, Clock clock) {
+    public Audits(
+            Submissions submissions,
+            Analyst analyst,
+            CallFolder folder,
+            CallIndex index,
+            Verdicts verdicts,
+            Clock clock) {
         this.submissions = submissions;
         this.analyst = analyst;
-        this.onTheSpot = new OnTheSpot(analyst);
+        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index);
+        this.verdicts = verdicts;
         this.recorded = new RecordedCalls(folder);
         this.transcribed = new TranscribedCalls(folder);
         this.analyzed = new AnalyzedCalls(folder);
@@ -69,20 +77,30 @@ public final class Audits {
      * and keeps the reason.
      */
     State judge(CallHungUp text, String dialogue) {
-        Transcript transcript = WrittenDialogue.transcript(dialogue, text.contentHash(), clock.instant());
-        CallTranscribed said = new CallTranscribed(text.call(), null, transcript, transcript.at());
-        State state = State.OPEN;
+        OnTheSpot.Judged judged;
         try {
-            state = new State(new Judged(said, onTheSpot.judge(said)), null);
+            judged = onTheSpot.judge(text, dialogue);
         } catch (TransientFailure | PermanentFailure e) {
             LOG.info("call {} is left to the line: {}", text.call().key(), e.getMessage());
-        }
-        if (state.isOpen()) {
+            // Which finds the text in the folder: whatever was away before, this must be there.
+            submissions.record(text, dialogue);
             submit(text);
-        } else {
-            submissions.publish(text);
+            return State.OPEN;
         }
-        return state;
+        tell(judged);
+        return new State(new Judged(judged.transcribed(), judged.analyzed()), null);
+    }
+
+    /** What the line would have told of a call at its end. */
+    private void tell(OnTheSpot.Judged judged) {
+        try {
+            onTheSpot.index(judged);
+        } catch (TransientFailure | PermanentFailure e) {
+            LOG.info("call {} is left to the line: {}", judged.handedIn().call().key(), e.getMessage());
+            submissions.publish(judged.handedIn());
+            return;
+        }
+        verdicts.publish(judged.analyzed());
     }
 
     /** Leaves the call to the line. What failed before is history, as when a person has the work done again. */
@@ -93,7 +111,10 @@ public final class Audits {
         submissions.publish(call);
     }
 
-    /** Looks into the call's folder, ever less often, until the call is judged as it would be now or has failed, or {@code limit} is over. */
+    /**
+     * Looks into the call's folder, ever less often, until the call is judged as it would be now or has failed, or {@code limit}
+     * is over.
+     */
     State await(String callKey, Duration limit) throws InterruptedException {
         Instant end = clock.instant().plus(limit);
         Duration pause = FIRST_LOOK;

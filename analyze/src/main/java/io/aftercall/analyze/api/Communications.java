@@ -2,26 +2,19 @@ package io.aftercall.analyze.api;
 
 import io.aftercall.analyze.Analyst;
 import io.aftercall.analyze.CallAnalysis;
-import io.aftercall.analyze.CallAnalyzed;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.Ids;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
-import io.aftercall.ingest.CallRecorded;
 import io.aftercall.ingest.Futures;
-import io.aftercall.ingest.Recording;
 import io.aftercall.ingest.Submissions;
-import io.aftercall.transcribe.CallTranscribed;
-import io.aftercall.transcribe.TranscribedCalls;
-import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.WrittenDialogue;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,56 +23,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Communications {
     private final Submissions submissions;
-    private final OnTheSpot judge;
-    private final TranscribedCalls transcribed;
-    private final CallIndex index;
+    private final OnTheSpot onTheSpot;
     private final Ids ids;
 
     public Communications(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index, Ids ids) {
-        this.ids = ids;
         this.submissions = submissions;
-        this.judge = new OnTheSpot(analyst);
-        this.transcribed = new TranscribedCalls(folder);
-        this.index = index;
+        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index);
+        this.ids = ids;
     }
 
-    /**
-     * Judges the text and keeps it in the history of its ticket and customer, from the first time it was handed in on. Once
-     * that is a fact all else follows from it, in any order.
-     */
+    /** Judges the text and keeps it in the history of its ticket and customer, from the first time it was handed in on. */
     CallDocument add(long ticket, long customer, String text) {
-        CallHungUp written = submissions.keep(submission(ticket, customer, text));
-        Transcript transcript = transcript(written, text);
-        Future<CallRecorded> recorded;
-        Future<CallAnalyzed> analyzed;
-        Future<?> kept;
+        OnTheSpot.Judged judged = onTheSpot.judge(submission(ticket, customer, text), text);
+        Future<CallDocument> document;
         Future<?> numbered;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            recorded = threads.submit(() -> submissions.record(written, text));
-            analyzed = threads.submit(() -> judge.judge(said(written, null, transcript)));
-            kept = threads.submit(() -> transcribed.keep(written.call().key(), transcript));
-            numbered = threads.submit(() -> ids.of(Ids.ANALYSIS, written.call().key(), written.receivedAt()));
+            document = threads.submit(() -> onTheSpot.index(judged));
+            numbered = threads.submit(() -> ids.ofNew(
+                    Ids.ANALYSIS,
+                    judged.handedIn().call().key(),
+                    judged.handedIn().receivedAt()));
         }
-        Futures.result(kept);
         Futures.result(numbered);
-        CallRecorded asRecorded = Futures.result(recorded);
-        CallDocument document = Stream.of(
-                        CallDocument.of(written),
-                        CallDocument.of(asRecorded),
-                        CallDocument.of(said(written, asRecorded.recording(), transcript)),
-                        CallDocument.of(Futures.result(analyzed)))
-                .reduce(CallDocument::merge)
-                .orElseThrow();
-        index.merge(List.of(document)).values().forEach(refusal -> {
-            throw refusal;
-        });
-        return document;
+        return Futures.result(document);
     }
 
     /** Judges a text of which nobody knows when it was written, so that it has no place in the history. */
     CallAnalysis judge(long ticket, long customer, String text) {
-        CallHungUp written = submission(ticket, customer, text);
-        return judge.judge(said(written, null, transcript(written, text))).analysis();
+        return onTheSpot.opinion(submission(ticket, customer, text), text);
     }
 
     /** Of the last one whose language is known. */
@@ -93,14 +64,5 @@ public final class Communications {
 
     private CallHungUp submission(long ticket, long customer, String text) {
         return submissions.communication(String.valueOf(ticket), String.valueOf(customer), text);
-    }
-
-    private static CallTranscribed said(CallHungUp written, @Nullable Recording recording, Transcript transcript) {
-        return new CallTranscribed(written.call(), recording, transcript, transcript.at());
-    }
-
-    /** Everything in it follows from what was handed in first, so that the same again is the same again. */
-    private static Transcript transcript(CallHungUp written, String text) {
-        return WrittenDialogue.transcript(text, written.contentHash(), written.receivedAt());
     }
 }

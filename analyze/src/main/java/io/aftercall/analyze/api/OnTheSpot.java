@@ -1,28 +1,128 @@
 package io.aftercall.analyze.api;
 
 import io.aftercall.analyze.Analyst;
+import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalyzed;
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.CallRecorded;
+import io.aftercall.ingest.Futures;
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.Recording;
+import io.aftercall.ingest.Submissions;
+import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.CallTranscribed;
+import io.aftercall.transcribe.TranscribedCalls;
+import io.aftercall.transcribe.Transcript;
+import io.aftercall.transcribe.WrittenDialogue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Judges what somebody hands in while they wait. The same at the same time is judged once: who comes later finds the result. */
+/**
+ * Judges what somebody hands in as text while they wait: kept like a call and found like one, without the way through the
+ * line. The same at the same time is judged once: who comes later finds the result.
+ */
 final class OnTheSpot {
+    private final Submissions submissions;
     private final Analyst analyst;
+    private final TranscribedCalls transcribed;
+    private final CallIndex index;
     private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
-    OnTheSpot(Analyst analyst) {
+    OnTheSpot(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index) {
+        this.submissions = submissions;
         this.analyst = analyst;
+        this.transcribed = new TranscribedCalls(folder);
+        this.index = index;
     }
 
-    /** Throws as {@link Analyst#analyze} does. */
-    CallAnalyzed judge(CallTranscribed said) {
-        String key = said.call().key();
+    /** What was handed in, as the line would have it after each stage. */
+    record Judged(CallHungUp handedIn, CallRecorded recorded, CallTranscribed transcribed, CallAnalyzed analyzed) {
+        CallDocument document() {
+            return Stream.of(
+                            CallDocument.of(handedIn),
+                            CallDocument.of(recorded),
+                            CallDocument.of(transcribed),
+                            CallDocument.of(analyzed))
+                    .reduce(CallDocument::merge)
+                    .orElseThrow();
+        }
+    }
+
+    /**
+     * Judges the text and keeps all that the line keeps of a call. Once it is a fact that it was handed in all else follows
+     * from that, in any order.
+     *
+     * @throws TransientFailure when the model or the call folder is away
+     * @throws PermanentFailure when the model refuses the text
+     */
+    Judged judge(CallHungUp text, String dialogue) {
+        return inTurn(text, () -> {
+            Future<CallHungUp> kept;
+            Future<Boolean> askedBefore;
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                kept = threads.submit(() -> submissions.keep(text));
+                askedBefore = threads.submit(() -> analyst.isAskedBefore(text.call()));
+            }
+            return judge(Futures.result(kept), dialogue, Futures.result(askedBefore));
+        });
+    }
+
+    private Judged judge(CallHungUp first, String dialogue, boolean askedBefore) {
+        // All of it follows from what was handed in first, so that the same again is the same again.
+        Transcript transcript = WrittenDialogue.transcript(dialogue, first.contentHash(), first.receivedAt());
+        Future<CallRecorded> recorded;
+        Future<CallAnalyzed> analyzed;
+        Future<?> kept;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CallTranscribed said = said(first, null, transcript);
+            analyzed = threads.submit(() -> askedBefore ? analyst.analyze(said) : analyst.analyzeNew(said));
+            recorded = threads.submit(() -> submissions.record(first, dialogue));
+            kept = threads.submit(() -> transcribed.keep(first.call().key(), transcript));
+        }
+        Futures.result(kept);
+        CallRecorded asRecorded = Futures.result(recorded);
+        return new Judged(first, asRecorded, said(first, asRecorded.recording(), transcript), Futures.result(analyzed));
+    }
+
+    /** What the text is worth; of the text itself nothing is kept. */
+    CallAnalysis opinion(CallHungUp text, String dialogue) {
+        Transcript transcript = WrittenDialogue.transcript(dialogue, text.contentHash(), text.receivedAt());
+        return inTurn(text, () -> analyst.analyze(said(text, null, transcript)).analysis());
+    }
+
+    /**
+     * Has what was judged found from now on.
+     *
+     * @throws TransientFailure when the index is away
+     */
+    CallDocument index(Judged judged) {
+        CallDocument document = judged.document();
+        index.add(document).values().forEach(refusal -> {
+            throw refusal;
+        });
+        return document;
+    }
+
+    private static CallTranscribed said(CallHungUp text, @Nullable Recording recording, Transcript transcript) {
+        return new CallTranscribed(text.call(), recording, transcript, transcript.at());
+    }
+
+    private <T> T inTurn(CallHungUp text, Supplier<T> work) {
+        String key = text.call().key();
         ReentrantLock turn = turns.computeIfAbsent(key, any -> new ReentrantLock());
         turn.lock();
         try {
-            return analyst.analyze(said);
+            return work.get();
         } finally {
             turns.remove(key, turn);
             turn.unlock();

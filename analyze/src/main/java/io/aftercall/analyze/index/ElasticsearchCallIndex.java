@@ -72,13 +72,18 @@ public final class ElasticsearchCallIndex implements CallIndex {
             try (ExecutorService threads = Executors.newFixedThreadPool(
                     BATCHES_AT_ONCE, Thread.ofVirtual().factory())) {
                 merged = batches(List.copyOf(calls.values())).stream()
-                        .map(batch -> threads.submit(() -> mergeBatch(batch)))
+                        .map(batch -> threads.submit(() -> mergeBatch(batch, false)))
                         .toList();
             }
             Map<String, PermanentFailure> refused = new LinkedHashMap<>();
             merged.forEach(batch -> refused.putAll(Futures.result(batch)));
             return refused;
         });
+    }
+
+    @Override
+    public Map<String, PermanentFailure> add(CallDocument document) {
+        return withIndices(() -> mergeBatch(List.of(document), true));
     }
 
     @Override
@@ -159,11 +164,11 @@ public final class ElasticsearchCallIndex implements CallIndex {
                 () -> client.search(Agreements.count(settings.callsIndex(), from, until), BinaryData.class))));
     }
 
-    private Map<String, PermanentFailure> mergeBatch(List<CallDocument> documents) {
+    private Map<String, PermanentFailure> mergeBatch(List<CallDocument> documents, boolean likelyNew) {
         Map<String, PermanentFailure> refused = new LinkedHashMap<>();
         List<CallDocument> waiting = documents;
         for (int turn = 0; turn < TURNS && !waiting.isEmpty(); turn++) {
-            BulkWrite calls = writeOnce(waiting, refused);
+            BulkWrite calls = writeOnce(waiting, turn == 0 && likelyNew ? Map.of() : stored(waiting), refused);
             waiting = waiting.stream()
                     .filter(document -> calls.conflicts().contains(document.callKey()))
                     .toList();
@@ -177,13 +182,16 @@ public final class ElasticsearchCallIndex implements CallIndex {
         return refused;
     }
 
+    private Map<String, Version> stored(List<CallDocument> documents) {
+        return stored.read(documents.stream().map(CallDocument::callKey).toList());
+    }
+
     /**
      * Rounds that are no more go before their call, while it can still be seen how many there were. All else goes together:
      * what is not written of it is written when the same events are given again.
      */
-    private BulkWrite writeOnce(List<CallDocument> documents, Map<String, PermanentFailure> refused) {
-        Map<String, Version> before =
-                stored.read(documents.stream().map(CallDocument::callKey).toList());
+    private BulkWrite writeOnce(
+            List<CallDocument> documents, Map<String, Version> before, Map<String, PermanentFailure> refused) {
         List<Merged> all = documents.stream()
                 .map(document -> Merged.of(document, before.get(document.callKey())))
                 .toList();

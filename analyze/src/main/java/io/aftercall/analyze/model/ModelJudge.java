@@ -1,6 +1,7 @@
 package io.aftercall.analyze.model;
 
 import static io.aftercall.analyze.CallAnalysis.Requests.NONE;
+import static io.aftercall.analyze.CallAnalysis.Requests.ONE;
 
 import com.openai.client.OpenAIClient;
 import com.openai.core.RequestOptions;
@@ -8,6 +9,7 @@ import com.openai.core.http.HttpResponse;
 import com.openai.errors.OpenAIException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.aftercall.analyze.AnalyzeSettings;
+import io.aftercall.analyze.AnalyzedCalls;
 import io.aftercall.analyze.CallAnalysis.Engine;
 import io.aftercall.analyze.CallAnalysis.Requests;
 import io.aftercall.analyze.Judge;
@@ -38,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class ModelJudge implements Judge {
     private static final Logger LOG = LoggerFactory.getLogger(ModelJudge.class);
 
-    private static final Requests ONE = new Requests(1, 0, 0);
     private static final Requests PART = new Requests(0, 1, 0);
     private static final Requests REPAIR = new Requests(0, 0, 1);
 
@@ -78,46 +79,53 @@ public final class ModelJudge implements Judge {
     }
 
     @Override
-    public Found propose(Transcript transcript, Rubric rubric, Call call) {
-        String name = "judgements/" + engine(rubric).input(transcript);
+    public Found propose(Transcript transcript, Rubric rubric, Call call, boolean askedBefore) {
+        String name = AnalyzedCalls.ANSWERS + engine(rubric).input(transcript);
         String system = prompt.system(transcript, call);
         String language = transcript.language();
         List<List<Utterance>> parts = Parts.of(transcript.utterances(), maxInputChars);
+        Asking asking = new Asking(call, askedBefore);
         if (parts.size() == 1) {
-            return found(call, name, system, prompt.user(rubric, language, transcript.utterances()), ONE, NONE);
+            return found(asking, name, system, prompt.user(rubric, language, transcript.utterances()), ONE, NONE);
         }
         LOG.info("call {} is too long for one request and judged in {} parts", call.key(), parts.size());
         List<Proposal> found = new ArrayList<>();
         Requests spent = NONE;
         for (List<Utterance> part : parts) {
             String partName = name + "-part-%d-of-%d".formatted(found.size() + 1, parts.size());
-            Found one = found(call, partName, system, prompt.user(rubric, language, part), PART, spent);
+            Found one = found(asking, partName, system, prompt.user(rubric, language, part), PART, spent);
             found.add(one.proposal());
             spent = one.requests();
         }
         List<Utterance> cited = Parts.cited(parts, found, maxInputChars);
-        Found whole = found(call, name, system, prompt.whole(rubric, language, found, cited), ONE, spent);
+        Found whole = found(asking, name, system, prompt.whole(rubric, language, found, cited), ONE, spent);
         return new Found(Parts.together(whole.proposal(), found), whole.requests());
     }
 
+    /** @param before whether there may be answers about the call already */
+    private record Asking(Call call, boolean before) {}
+
     /** @param spent before on this call, to which {@code cost} and a repair are added */
-    private Found found(Call call, String name, String system, String user, Requests cost, Requests spent) {
+    private Found found(Asking asking, String name, String system, String user, Requests cost, Requests spent) {
         ChatCompletionCreateParams question = template.toBuilder()
                 .addSystemMessage(system)
                 .addUserMessage(user)
                 .build();
-        Answer first = answer(call, name + ".json", question, cost.equals(PART) ? "part" : "main");
+        Answer first = answer(asking, name + ".json", question, cost.equals(PART) ? "part" : "main");
         Requests asked = spent.plus(cost);
         try {
             return new Found(first.proposal(), asked);
         } catch (Answer.Fault fault) {
-            LOG.info("the model's answer on call {} is to be repaired: {}", call.key(), fault.getMessage());
-            return repaired(call, name + "-repaired.json", question, first, fault, asked.plus(REPAIR));
+            LOG.info(
+                    "the model's answer on call {} is to be repaired: {}",
+                    asking.call().key(),
+                    fault.getMessage());
+            return repaired(asking, name + "-repaired.json", question, first, fault, asked.plus(REPAIR));
         }
     }
 
     private Found repaired(
-            Call call,
+            Asking asking,
             String name,
             ChatCompletionCreateParams question,
             Answer first,
@@ -128,7 +136,7 @@ public final class ModelJudge implements Judge {
             again.addAssistantMessage(first.content());
         }
         Answer second = answer(
-                call,
+                asking,
                 name,
                 again.addUserMessage(Prompt.repair(fault.getMessage())).build(),
                 "repair");
@@ -137,15 +145,18 @@ public final class ModelJudge implements Judge {
         } catch (Answer.Fault other) {
             throw new UnusableAnswer(
                     "the model's answer on call %s cannot be used (%s), nor can the repaired one (%s)"
-                            .formatted(call.key(), fault.getMessage(), other.getMessage()),
+                            .formatted(asking.call().key(), fault.getMessage(), other.getMessage()),
                     asked);
         }
     }
 
-    private Answer answer(Call call, String name, ChatCompletionCreateParams question, String kind) {
-        Optional<Answer> stored = folder.read(call.key(), name).flatMap(Answer::of);
-        if (stored.isPresent()) {
-            return stored.get();
+    private Answer answer(Asking asking, String name, ChatCompletionCreateParams question, String kind) {
+        Call call = asking.call();
+        if (asking.before()) {
+            Optional<Answer> stored = folder.read(call.key(), name).flatMap(Answer::of);
+            if (stored.isPresent()) {
+                return stored.get();
+            }
         }
         byte[] body = gate.through(dependency, call.key(), () -> {
             metrics.counter("aftercall.analyze.requests", "kind", kind).increment();

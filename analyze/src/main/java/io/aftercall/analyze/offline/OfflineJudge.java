@@ -68,7 +68,7 @@ public final class OfflineJudge implements Judge {
     }
 
     @Override
-    public Found propose(Transcript transcript, Rubric rubric, Call call) {
+    public Found propose(Transcript transcript, Rubric rubric, Call call, boolean askedBefore) {
         String language = language(transcript);
         Lexicon lexicon = lexicons.get(language);
         Proposal proposal = lexicon == null ? NOTHING : proposal(Talk.of(transcript, lexicon), language, rubric, call);

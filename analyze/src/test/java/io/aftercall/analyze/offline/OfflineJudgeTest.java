@@ -68,7 +68,7 @@ class OfflineJudgeTest {
     }
 
     private Proposal propose(Transcript transcript) {
-        return judge.propose(transcript, ShippedRubrics.dialogue(), Calls.aCall("c"))
+        return judge.propose(transcript, ShippedRubrics.dialogue(), Calls.aCall("c"), true)
                 .proposal();
     }
 
@@ -162,7 +162,7 @@ class OfflineJudgeTest {
     @MethodSource("transcripts")
     void saysTheSameOfTheSameCall(Transcript transcript) {
         assertThat(new OfflineJudge()
-                        .propose(transcript, ShippedRubrics.dialogue(), Calls.aCall("c"))
+                        .propose(transcript, ShippedRubrics.dialogue(), Calls.aCall("c"), true)
                         .proposal())
                 .isEqualTo(propose(transcript));
         assertThat(new OfflineJudge().engine(ShippedRubrics.dialogue()))

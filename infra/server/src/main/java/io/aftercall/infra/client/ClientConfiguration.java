@@ -53,9 +53,8 @@ public class ClientConfiguration {
                 // Ours is the only loop of retries, and it says what it waits for.
                 .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()));
         if (s3.endpoint() != null) {
-            // Other stores than Amazon's often know neither its newer checksums nor bodies in signed chunks. Whole
-            // bodies
-            // are hashed for the signature, or protected by TLS.
+            // Other stores than Amazon's often know neither its newer checksums nor bodies in signed chunks.
+            // Whole bodies are hashed for the signature, or protected by TLS.
             builder.endpointOverride(s3.endpoint())
                     .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                     .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

@@ -1,5 +1,6 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.analyze.Verdicts;
 import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
@@ -92,6 +93,12 @@ public class LineConfiguration {
                     CallJson.write(hungUp),
                     Traceparent.start());
         };
+    }
+
+    @Bean
+    Verdicts verdicts(EventPublisher publisher) {
+        return analyzed -> publisher.publish(
+                Topics.ANALYZED, analyzed.call().key(), CallJson.write(analyzed), Traceparent.start(), Map.of());
     }
 
     @Bean

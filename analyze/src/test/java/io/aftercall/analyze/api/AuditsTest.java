@@ -1,0 +1,93 @@
+package io.aftercall.analyze.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import io.aftercall.analyze.Analyst;
+import io.aftercall.analyze.Analysts;
+import io.aftercall.analyze.CallAnalyzed;
+import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.CallIndexAway;
+import io.aftercall.analyze.MemoryCallIndex;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.MemoryCallFolder;
+import io.aftercall.ingest.RecordedCalls;
+import io.aftercall.ingest.Submissions;
+import io.aftercall.ingest.Telephony;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AuditsTest {
+    private static final String SAID = "Agent: What are you looking for?\nCustomer: A quote, today. Can you send it?";
+
+    private final MemoryCallFolder folder = new MemoryCallFolder();
+    private final List<CallHungUp> toTheLine = new ArrayList<>();
+    private final List<CallAnalyzed> told = new ArrayList<>();
+    private final Submissions submissions = Telephony.submissions(folder, toTheLine::add);
+    private final CallHungUp text = submissions.text(SAID, "dialogue");
+    private final String key = text.call().key();
+
+    private Audits audits(Analyst analyst, CallIndex index) {
+        return new Audits(submissions, analyst, folder, index, told::add, Clock.systemUTC());
+    }
+
+    @Test
+    void aTextIsFoundAndItsVerdictToldWithoutTheWayThroughTheLine() {
+        MemoryCallIndex index = new MemoryCallIndex();
+
+        Audits.State state = audits(Analysts.offline(folder), index).judge(text, SAID);
+
+        CallAnalyzed analyzed = state.judged().analyzed();
+        assertThat(told).containsExactly(analyzed);
+        assertThat(toTheLine).isEmpty();
+        CallDocument found = index.find(key).orElseThrow();
+        assertThat(found.analysis()).isEqualTo(analyzed.analysis());
+        assertThat(found.transcript().utterances()).hasSize(2);
+    }
+
+    @Test
+    void whatWasJudgedIsTheSameWhenItIsHandedInAgain() {
+        Audits audits = audits(Analysts.offline(folder), new MemoryCallIndex());
+        Audits.State first = audits.judge(text, SAID);
+        int requests = folder.reads().size();
+
+        assertThat(requests).as("nothing to look for in what is new").isZero();
+        assertThat(audits.judge(text, SAID)).isEqualTo(first).isEqualTo(audits.state(key));
+    }
+
+    @Test
+    void aTextIsLeftToTheLineWhileTheIndexIsAway() {
+        Audits.State state =
+                audits(Analysts.offline(folder), new CallIndexAway()).judge(text, SAID);
+
+        assertThat(state.isOpen()).isFalse();
+        assertThat(toTheLine).containsExactly(text);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aTextThatNobodyCanJudgeNowIsLeftToTheLineWhole() {
+        OpenAIClient nobody = OpenAIOkHttpClient.builder()
+                .apiKey("test")
+                .baseUrl("http://127.0.0.1:1")
+                .maxRetries(0)
+                .build();
+
+        Audits.State state =
+                audits(Analysts.asking(nobody, folder), new MemoryCallIndex()).judge(text, SAID);
+
+        nobody.close();
+        assertThat(state.isOpen()).isTrue();
+        assertThat(toTheLine).containsExactly(text);
+        assertThat(told).isEmpty();
+        assertThat(new RecordedCalls(folder).stored(key).orElseThrow().recording())
+                .satisfies(recording -> assertThat(folder.read(key, recording.name()))
+                        .hasValueSatisfying(
+                                bytes -> assertThat(bytes).asString(UTF_8).isEqualTo(SAID)));
+    }
+}
