@@ -2,6 +2,7 @@ package io.aftercall.analyze.api;
 
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.EmotionErrors;
 import io.aftercall.analyze.EmotionSettings;
 import io.aftercall.analyze.RequestFields;
 import io.aftercall.analyze.SeedJson;
@@ -10,7 +11,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -35,15 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Emotion")
 @RestController
 @RequestMapping(path = "/api/v1/presale/ai", produces = MediaType.APPLICATION_JSON_VALUE)
-@ApiResponse(
-        responseCode = "422",
-        description = "A field that cannot be",
-        content =
-                @Content(
-                        schema =
-                                @Schema(
-                                        example =
-                                                "{\"detail\":\"field 'customer_ids' must have 1 to 100 entries, not 101\"}")))
 public final class CustomersApi extends EmotionErrors {
     private static final Logger LOG = LoggerFactory.getLogger(CustomersApi.class);
     private static final int MOST_CUSTOMERS = 100;
@@ -168,9 +159,5 @@ public final class CustomersApi extends EmotionErrors {
         return all.stream()
                 .gather(Gatherers.mapConcurrent(settings.inFlight(), work))
                 .toList();
-    }
-
-    private static ResponseEntity<byte[]> answer(Object body) {
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(SeedJson.write(body));
     }
 }

@@ -3,10 +3,10 @@ package io.aftercall.analyze.api;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallRow;
+import io.aftercall.analyze.EmotionErrors;
 import io.aftercall.analyze.EmotionSettings;
 import io.aftercall.analyze.Ids;
 import io.aftercall.analyze.RequestFields;
-import io.aftercall.analyze.SeedJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -32,10 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Emotion", description = "Customers' mood, wish to buy and risk of leaving, by ticket and customer")
 @RestController
 @RequestMapping(path = "/api/v1/presale/ai", produces = MediaType.APPLICATION_JSON_VALUE)
-@ApiResponse(
-        responseCode = "422",
-        description = "A field that cannot be",
-        content = @Content(schema = @Schema(example = "{\"detail\":\"field 'communication_content' is empty\"}")))
 public final class EmotionApi extends EmotionErrors {
     /** Points of a trend; older ones are left out. */
     private static final int MOST_POINTS = 1000;
@@ -127,9 +123,5 @@ public final class EmotionApi extends EmotionErrors {
                 String.valueOf(ticket),
                 Objects.requireNonNull(judged.getFirst().occurredAt()));
         return answer(EmotionTrend.of(id, ticket, judged, zone));
-    }
-
-    private static ResponseEntity<byte[]> answer(Object body) {
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(SeedJson.write(body));
     }
 }

@@ -2,10 +2,9 @@ package io.aftercall.notify.api;
 
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.EmotionErrors;
 import io.aftercall.analyze.Ids;
 import io.aftercall.analyze.RequestFields;
-import io.aftercall.analyze.SeedJson;
-import io.aftercall.ingest.TransientFailure;
 import io.aftercall.notify.FollowUp;
 import io.aftercall.notify.FollowUps;
 import io.swagger.v3.oas.annotations.Operation;
@@ -30,11 +29,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -46,14 +42,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Follow-ups", description = "When to contact a customer again, and with which words")
 @RestController
 @RequestMapping(path = "/api/v1/presale/ai", produces = MediaType.APPLICATION_JSON_VALUE)
-@ApiResponse(
-        responseCode = "422",
-        description = "A field or a parameter that cannot be",
-        content = @Content(schema = @Schema(example = "{\"detail\":\"limit must be between 1 and 100\"}")))
-public final class FollowUpApi {
-    private static final Logger LOG = LoggerFactory.getLogger(FollowUpApi.class);
+public final class FollowUpApi extends EmotionErrors {
     private static final String KIND = "reminder";
-    private static final int LARGEST_BODY = 64 * 1024;
     private static final int USUAL = 50;
     private static final int MOST = 100;
     private static final String EXAMPLE = """
@@ -61,6 +51,10 @@ public final class FollowUpApi {
             "follow_up_content":"您好，关于您之前咨询的产品功能，我们可以为您安排一次详细的演示...",\
             "reason":"客户购买意向评分达到85分，表现出较高兴趣，建议在2小时内跟进以促成交易",\
             "status":"pending","created_at":"2026-02-15T12:00:00"}""";
+    private static final String LIST_EXAMPLE = """
+            {"total":15,"reminders":[\
+            {"id":1,"presale_ticket_id":1,"recommended_time":"2026-02-15T14:30:00","priority":"high",\
+            "follow_up_content":"...","reason":"...","status":"pending","created_at":"2026-02-15T12:00:00"}]}""";
 
     private final FollowUps followUps;
     private final CallIndex index;
@@ -94,8 +88,7 @@ public final class FollowUpApi {
             content = @Content(schema = @Schema(example = "{\"detail\":\"no emotion analysis of ticket 7\"}")))
     @PostMapping(path = "/recommend-follow-up", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> recommend(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
-        RequestFields asked = RequestFields.read(
-                request.getInputStream(), LARGEST_BODY, "the body is longer than %d bytes".formatted(LARGEST_BODY));
+        RequestFields asked = body(request);
         String ticket = String.valueOf(asked.integer("presale_ticket_id"));
         asked.integer("customer_id");
         Long analysis = asked.optionalInteger("latest_emotion_analysis_id");
@@ -148,7 +141,7 @@ public final class FollowUpApi {
     @ApiResponse(
             responseCode = "200",
             description = "The first so many, and how many there are",
-            content = @Content(examples = @ExampleObject("{\"total\":15,\"reminders\":[" + EXAMPLE + "]}")))
+            content = @Content(examples = @ExampleObject(LIST_EXAMPLE)))
     @GetMapping("/follow-up-reminders")
     ResponseEntity<byte[]> reminders(@Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
         FollowUps.Found found = followUps.find(
@@ -214,33 +207,5 @@ public final class FollowUpApi {
             throw new RequestFields.Bad("limit must be between 1 and " + MOST);
         }
         return (int) limit;
-    }
-
-    private static ResponseEntity<byte[]> answer(Object body) {
-        return json(200, body);
-    }
-
-    private static ResponseEntity<byte[]> notFound(String fact) {
-        return json(404, Map.of("detail", fact));
-    }
-
-    private static ResponseEntity<byte[]> json(int status, Object body) {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(SeedJson.write(body));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<byte[]> refuse(RequestFields.Bad bad) {
-        return json(422, Map.of("detail", String.valueOf(bad.getMessage())));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<byte[]> later(TransientFailure failure) {
-        LOG.warn("follow-ups cannot be told now: {}", failure.getMessage());
-        return ResponseEntity.status(503)
-                .header("Retry-After", "5")
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(SeedJson.write(Map.of("detail", "not possible now, try again: " + failure.getMessage())));
     }
 }
