@@ -42,12 +42,29 @@ public final class WrittenDialogue {
      * @param input names the text, see {@link Transcript#input()}
      */
     public static Transcript transcript(String text, String input, Instant at) {
-        WrittenDialogue dialogue = new WrittenDialogue();
-        dialogue.read(text.strip());
-        return new Transcript(WrittenLanguage.of(text), 0, 0, dialogue.utterances, MODEL, input, at);
+        return read(text).written(text, input, at);
     }
 
-    private void read(String text) {
+    /** As {@link #transcript} of a message that is not blank: one of nothing but marks or names says just them. */
+    public static Transcript message(String text, String input, Instant at) {
+        WrittenDialogue dialogue = read(text);
+        if (dialogue.utterances.isEmpty()) {
+            dialogue.add(Speaker.UNKNOWN, text);
+        }
+        return dialogue.written(text, input, at);
+    }
+
+    private Transcript written(String text, String input, Instant at) {
+        return new Transcript(WrittenLanguage.of(text), 0, 0, utterances, MODEL, input, at);
+    }
+
+    private static WrittenDialogue read(String text) {
+        WrittenDialogue dialogue = new WrittenDialogue();
+        dialogue.addAll(text.strip());
+        return dialogue;
+    }
+
+    private void addAll(String text) {
         Matcher name = NAME.matcher(text);
         if (!name.find()) {
             text.lines().forEach(line -> add(Speaker.UNKNOWN, line.replaceFirst("^[\\s\\-–—*>•]+", "")));

@@ -14,6 +14,7 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WrittenDialogueTest {
     @Test
@@ -75,6 +76,20 @@ class WrittenDialogueTest {
         assertThat(WrittenDialogue.transcript("Клиент:   Менеджер:\n\n", "i", Instant.EPOCH)
                         .hasSpeech())
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "— —", "客户：", "*", "..."})
+    void takesAMessageOfNothingButMarksAsWhatItIs(String text) {
+        assertThat(WrittenDialogue.message(text, "i", Instant.EPOCH).utterances())
+                .extracting(Utterance::id, Utterance::speaker, Utterance::text)
+                .containsExactly(tuple("u1", UNKNOWN, text));
+    }
+
+    @Test
+    void takesAnyOtherMessageAsADialogue() {
+        assertThat(WrittenDialogue.message("Клиент: Да?", "i", Instant.EPOCH))
+                .isEqualTo(WrittenDialogue.transcript("Клиент: Да?", "i", Instant.EPOCH));
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import io.aftercall.ingest.Submissions;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.TranscribedCalls;
+import io.aftercall.transcribe.WrittenDialogue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ public final class Audits {
             Clock clock) {
         this.submissions = submissions;
         this.analyst = analyst;
-        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index);
+        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index, WrittenDialogue::transcript);
         this.verdicts = verdicts;
         this.recorded = new RecordedCalls(folder);
         this.transcribed = new TranscribedCalls(folder);

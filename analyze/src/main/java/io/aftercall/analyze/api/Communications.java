@@ -28,7 +28,7 @@ public final class Communications {
 
     public Communications(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index, Ids ids) {
         this.submissions = submissions;
-        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index);
+        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index, WrittenDialogue::message);
         this.ids = ids;
     }
 

@@ -16,7 +16,7 @@ import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.TranscribedCalls;
 import io.aftercall.transcribe.Transcript;
-import io.aftercall.transcribe.WrittenDialogue;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -36,13 +36,21 @@ final class OnTheSpot {
     private final Analyst analyst;
     private final TranscribedCalls transcribed;
     private final CallIndex index;
+    private final Reading reading;
     private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
-    OnTheSpot(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index) {
+    OnTheSpot(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index, Reading reading) {
         this.submissions = submissions;
         this.analyst = analyst;
         this.transcribed = new TranscribedCalls(folder);
         this.index = index;
+        this.reading = reading;
+    }
+
+    /** Who said what in a text that is named by {@code input} and was handed in then. */
+    @FunctionalInterface
+    interface Reading {
+        Transcript of(String text, String input, Instant at);
     }
 
     /** What was handed in, as the line would have it after each stage. */
@@ -78,8 +86,7 @@ final class OnTheSpot {
     }
 
     private Judged judge(CallHungUp first, String dialogue, boolean askedBefore) {
-        // All of it follows from what was handed in first, so that the same again is the same again.
-        Transcript transcript = WrittenDialogue.transcript(dialogue, first.contentHash(), first.receivedAt());
+        Transcript transcript = transcript(first, dialogue);
         Future<CallRecorded> recorded;
         Future<CallAnalyzed> analyzed;
         Future<?> kept;
@@ -96,7 +103,7 @@ final class OnTheSpot {
 
     /** What the text is worth; of the text itself nothing is kept. */
     CallAnalysis opinion(CallHungUp text, String dialogue) {
-        Transcript transcript = WrittenDialogue.transcript(dialogue, text.contentHash(), text.receivedAt());
+        Transcript transcript = transcript(text, dialogue);
         return inTurn(text, () -> analyst.analyze(said(text, null, transcript)).analysis());
     }
 
@@ -111,6 +118,11 @@ final class OnTheSpot {
             throw refusal;
         });
         return document;
+    }
+
+    /** Everything in it follows from what was handed in first, so that the same again is the same again. */
+    private Transcript transcript(CallHungUp first, String dialogue) {
+        return reading.of(dialogue, first.contentHash(), first.receivedAt());
     }
 
     private static CallTranscribed said(CallHungUp text, @Nullable Recording recording, Transcript transcript) {
