@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -81,10 +82,8 @@ public final class FollowUps {
             book.enter(fresh, Instant.EPOCH);
             return new Entry(fresh, followUp, FollowUp.Status.PENDING);
         }
-        planned.restore(call.key());
-        Reminder first = planned.stored(call.key()).orElse(fresh);
-        FollowUp advised = first.followUp();
-        return new Entry(first, advised == null ? followUp : advised, planned.status(call.key()));
+        Reminder first = planned.advised(call.key(), followUp);
+        return new Entry(first, Objects.requireNonNull(first.followUp()), planned.status(call.key()));
     }
 
     /** Those with a follow-up, the newest first; what was entered before is among them. */

@@ -28,10 +28,36 @@ public final class PlannedReminders {
         this.clock = clock;
     }
 
-    /** The call's reminder as it was planned. */
+    /** The call's reminder as it was planned, with the follow-up that was advised since where it was planned without one. */
     public Optional<Reminder> stored(String callKey) {
+        return plan(callKey)
+                .map(plan -> plan.followUp() != null
+                        ? plan
+                        : folder.read(callKey, ReminderFiles.followUp(plan.id()))
+                                .map(json -> plan.with(CallJson.read(json, FollowUp.class)))
+                                .orElse(plan));
+    }
+
+    private Optional<Reminder> plan(String callKey) {
         return folder.read(callKey, ReminderFiles.plan(Reminder.idFor(callKey)))
                 .map(json -> CallJson.read(json, Reminder.class));
+    }
+
+    /**
+     * The call's reminder, which has been planned, in the book with its follow-up; with this one where it was planned
+     * without, because the call belonged to no ticket then.
+     */
+    Reminder advised(String callKey, FollowUp followUp) {
+        Reminder plan = plan(callKey).orElseThrow();
+        if (plan.followUp() != null) {
+            restore(callKey);
+            return plan;
+        }
+        folder.create(callKey, ReminderFiles.followUp(plan.id()), CallJson.write(followUp));
+        restore(callKey);
+        Reminder advised = stored(callKey).orElseThrow();
+        book.advise(advised);
+        return advised;
     }
 
     /** That the call's reminder was posted. */

@@ -28,6 +28,10 @@ public record Reminder(
         this(id, callKey, managerId, dueAt, text, link, null);
     }
 
+    Reminder with(FollowUp advised) {
+        return new Reminder(id, callKey, managerId, dueAt, text, link, advised);
+    }
+
     static String idFor(String callKey) {
         return "rem-" + ContentHash.shortOf(callKey);
     }

@@ -36,6 +36,9 @@ public interface ReminderBook {
     /** The reminder is never due again, because somebody wants it so; does nothing to one that was posted. */
     void dismiss(Reminder reminder);
 
+    /** Gives a reminder that is in the book the follow-up it was entered without, whatever became of it. */
+    void advise(Reminder reminder);
+
     /** Those with a follow-up, the newest first, with all that was entered before. */
     FollowUps.Found find(FollowUp.@Nullable Status status, FollowUp.@Nullable Priority priority, int most);
 

@@ -8,6 +8,11 @@ final class ReminderFiles {
         return "reminders/" + id + ".json";
     }
 
+    /** Of a plan that was made without one. */
+    static String followUp(String id) {
+        return "reminders/" + id + ".follow-up.json";
+    }
+
     static String posting(String id) {
         return "reminders/" + id + ".posting.json";
     }

@@ -23,17 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FollowUpsTest {
     private static final Instant NOW = Instant.parse("2026-02-15T12:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final ReminderText TEXT = new ReminderText(Locale.ENGLISH, URI.create("http://127.0.0.1:8000"));
 
     private final CallFolder folder = new MemoryCallFolder();
     private final ReminderBook book = new MemoryReminderBook();
     private final PlannedReminders planned = new PlannedReminders(folder, book, Duration.ofSeconds(30), CLOCK);
-    private final FollowUps followUps = new FollowUps(
-            folder,
-            book,
-            planned,
-            new ReminderText(Locale.ENGLISH, URI.create("http://127.0.0.1:8000")),
-            Duration.ofHours(1),
-            CLOCK);
+    private final FollowUps followUps = new FollowUps(folder, book, planned, TEXT, Duration.ofHours(1), CLOCK);
 
     @ParameterizedTest
     @CsvSource({
@@ -107,6 +102,29 @@ class FollowUpsTest {
                 .containsExactly(dismissed.reminder());
         assertThat(book.find(FollowUp.Status.PENDING, FollowUp.Priority.HIGH, 9).entries())
                 .containsExactly(pending);
+    }
+
+    @Test
+    void advisesOnACallThatWasPlannedForBeforeItBelongedToATicket() {
+        Reminder plan = new Reminders(folder, book, planned, TEXT, Duration.ofHours(1))
+                .remind(Analyses.anAnalyzedCall("1"))
+                .orElseThrow();
+        assertThat(plan.followUp()).isNull();
+
+        FollowUps.Entry advised = followUps.recommend(judged("1", 85, 10, null), "7");
+
+        assertThat(advised.reminder().dueAt()).isEqualTo(plan.dueAt());
+        assertThat(advised.followUp().ticketId()).isEqualTo("7");
+        assertThat(followUps.recommend(judged("1", 10, 90, null), "7")).isEqualTo(advised);
+        assertThat(book.find(FollowUp.Status.PENDING, null, 9).entries()).containsExactly(advised);
+        assertThat(followUps.dismiss(plan.callKey()).orElseThrow().status()).isEqualTo(FollowUp.Status.DISMISSED);
+        assertThat(book.claim(plan.dueAt().plusSeconds(1), Duration.ofSeconds(30), 9))
+                .isEmpty();
+        planned.clearBook();
+        planned.restore(plan.callKey());
+        assertThat(book.find(FollowUp.Status.DISMISSED, null, 9).entries())
+                .extracting(FollowUps.Entry::reminder)
+                .containsExactly(advised.reminder());
     }
 
     private static byte[] sent(FollowUps.Entry entry) {

@@ -84,6 +84,12 @@ final class MemoryReminderBook implements ReminderBook {
     }
 
     @Override
+    public synchronized void advise(Reminder reminder) {
+        known.replace(reminder.id(), reminder);
+        pending.replace(reminder.id(), reminder);
+    }
+
+    @Override
     public synchronized FollowUps.Found find(
             FollowUp.@Nullable Status status, FollowUp.@Nullable Priority priority, int most) {
         List<FollowUps.Entry> found = known.values().stream()
@@ -106,7 +112,7 @@ final class MemoryReminderBook implements ReminderBook {
     }
 
     private void end(Reminder reminder, String how) {
-        known.put(reminder.id(), reminder);
+        known.merge(reminder.id(), reminder, (before, now) -> now.followUp() == null ? before : now);
         pending.remove(reminder.id());
         ended.put(reminder.id(), how);
     }

@@ -95,6 +95,25 @@ public abstract class ReminderBookContract {
         assertThat(book().find(null, null, 2).total()).isGreaterThanOrEqualTo(4);
     }
 
+    @Test
+    void givesARemindersFollowUpAlsoToOneThatIsBeingPosted() {
+        Reminder plain = reminder("advised-later", NOW);
+        Reminder advised =
+                plain.with(new FollowUp("7", FollowUp.Priority.LOW, "Hello", "why", "en", NEWEST.plusSeconds(5)));
+        book().advise(advised);
+        assertThat(found(null, null)).isEmpty();
+        book().enter(plain, Instant.EPOCH);
+        assertThat(claimEventually(NOW)).containsExactly(plain);
+
+        book().advise(advised);
+
+        assertThat(found(FollowUp.Status.PENDING, FollowUp.Priority.LOW)).containsExactly(advised);
+        book().settle(plain, NOW);
+        assertThat(found(FollowUp.Status.COMPLETED, FollowUp.Priority.LOW)).containsExactly(advised);
+        pauseForTheIndex();
+        assertThat(mine(book().claim(NOW.plusSeconds(3_600), LEASE, 100))).isEmpty();
+    }
+
     private Reminder advised(String name, FollowUp.Priority priority, int second) {
         Reminder plain = reminder(name, NOW.plusSeconds(86_400));
         FollowUp followUp = new FollowUp("7", priority, "Hello", "why", "en", NEWEST.plusSeconds(second));

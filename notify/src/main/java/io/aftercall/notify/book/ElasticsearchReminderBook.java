@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,6 +34,8 @@ import tools.jackson.databind.JsonNode;
 public final class ElasticsearchReminderBook implements ReminderBook {
     private static final String INDEX = "reminders";
     private static final int CONFLICT = 409;
+    private static final int MISSING = 404;
+    private static final int RETRIES = 5;
 
     private final ElasticsearchClient client;
     private final Dependency dependency;
@@ -140,7 +143,7 @@ public final class ElasticsearchReminderBook implements ReminderBook {
             prepare();
             var read = client.get(get -> get.index(INDEX).id(reminder.id()), Entry.class);
             Entry entry = read.source();
-            Entry ended = Entry.of(reminder).settled(Entry.State.DISMISSED, null, null);
+            Entry ended = (entry == null ? Entry.of(reminder) : entry).settled(Entry.State.DISMISSED, null, null);
             if (entry == null) {
                 return unlessConflict(() -> client.create(
                         create -> create.index(INDEX).id(ended.id()).document(ended)));
@@ -153,6 +156,23 @@ public final class ElasticsearchReminderBook implements ReminderBook {
                             .ifSeqNo(read.seqNo())
                             .ifPrimaryTerm(read.primaryTerm())
                             .document(ended)));
+        });
+    }
+
+    @Override
+    public void advise(Reminder reminder) {
+        FollowUp advised = Objects.requireNonNull(reminder.followUp());
+        attempt(reminder.callKey(), "advise on reminder " + reminder.id(), () -> {
+            prepare();
+            // One that is not there is entered with its follow-up by whoever enters it.
+            return unless(
+                    MISSING,
+                    () -> client.update(
+                            update -> update.index(INDEX)
+                                    .id(reminder.id())
+                                    .retryOnConflict(RETRIES)
+                                    .doc(Map.of("followUp", advised)),
+                            Entry.class));
         });
     }
 
@@ -215,11 +235,19 @@ public final class ElasticsearchReminderBook implements ReminderBook {
 
     private void end(Reminder reminder, Entry.State state, @Nullable Instant at, @Nullable String reason) {
         Entry entry = Entry.of(reminder).settled(state, at, reason);
-        // Unconditional: the claim is ours, and "sent" is true whatever else was written meanwhile.
+        // Unconditional: the claim is ours, and "sent" is true whatever else was written meanwhile. A follow-up that
+        // was
+        // advised since the claim stays.
         attempt(
                 reminder.callKey(),
                 "settle reminder " + reminder.id(),
-                () -> client.index(index -> index.index(INDEX).id(entry.id()).document(entry)));
+                () -> client.update(
+                        update -> update.index(INDEX)
+                                .id(entry.id())
+                                .retryOnConflict(RETRIES)
+                                .doc(entry)
+                                .docAsUpsert(true),
+                        Entry.class));
     }
 
     /** One at a time: a shard just created is not there at once. */
@@ -250,10 +278,14 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     }
 
     private static <T> Optional<T> unlessConflict(Request<T> request) throws IOException {
+        return unless(CONFLICT, request);
+    }
+
+    private static <T> Optional<T> unless(int refusal, Request<T> request) throws IOException {
         try {
             return Optional.of(request.send());
         } catch (ElasticsearchException e) {
-            if (e.status() == CONFLICT) {
+            if (e.status() == refusal) {
                 return Optional.empty();
             }
             throw e;
