@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@link CallIndex} in memory, for tests; keeps to {@link CallIndexContract} like the real one, but stems no words. */
-public final class MemoryCallIndex implements CallIndex {
+public class MemoryCallIndex implements CallIndex {
     private final ConcurrentSkipListMap<String, byte[]> calls = new ConcurrentSkipListMap<>();
 
     @Override

@@ -135,6 +135,17 @@ public final class Submissions {
         return calls.keep(text) ? text : calls.facts(text.call().key()).getFirst();
     }
 
+    /**
+     * Keeps whose a text is that is judged without a place in the history: no fact of a call, but whoever looks for what there
+     * is of the customer or the ticket finds the folder by it.
+     */
+    public void keepWhose(CallHungUp communication) {
+        folder.create(
+                communication.call().key(),
+                "facts/asked-%s.json".formatted(communication.contentHash()),
+                CallJson.write(communication));
+    }
+
     /** Keeps all that the line keeps of a call it has recorded, the text as the recording. */
     public CallRecorded record(CallHungUp handedIn, String text) {
         String key = handedIn.call().key();

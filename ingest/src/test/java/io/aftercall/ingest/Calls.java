@@ -1,6 +1,9 @@
 package io.aftercall.ingest;
 
+import io.aftercall.ingest.recording.PublicHosts;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Calls as they come out of this stage, for the tests of this and later stages. */
@@ -48,5 +51,10 @@ public final class Calls {
 
     public static CallRecorded aRecordedCall(String callId, Recording recording) {
         return new CallRecorded(aCall(callId), recording, ENDED.plusSeconds(2));
+    }
+
+    /** Where conversations are handed in; nobody listens to what is published. */
+    public static Submissions submissions(CallFolder folder, Clock clock) {
+        return new Submissions(folder, hungUp -> {}, new PublicHosts(List.of(), "audit-hosts"), clock);
     }
 }

@@ -48,9 +48,14 @@ public final class Communications {
         return Futures.result(document);
     }
 
-    /** Judges a text of which nobody knows when it was written, so that it has no place in the history. */
+    /**
+     * Judges a text of which nobody knows when it was written, so that it has no place in the history. The text is not kept;
+     * what was judged of it is, so that it is judged once, with its ticket and customer.
+     */
     CallAnalysis judge(long ticket, long customer, String text) {
-        return onTheSpot.opinion(submission(ticket, customer, text), text);
+        CallHungUp written = submission(ticket, customer, text);
+        submissions.keepWhose(written);
+        return onTheSpot.opinion(written, text);
     }
 
     /** Of the last one whose language is known. */

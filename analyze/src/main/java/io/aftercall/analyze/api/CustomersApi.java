@@ -6,7 +6,9 @@ import io.aftercall.analyze.EmotionErrors;
 import io.aftercall.analyze.EmotionSettings;
 import io.aftercall.analyze.RequestFields;
 import io.aftercall.analyze.SeedJson;
+import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
+import io.aftercall.ingest.Undecodable;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -136,7 +138,7 @@ public final class CustomersApi extends EmotionErrors {
     private Looked look(long customer) {
         try {
             return new Looked(customer, customers.history(null, customer));
-        } catch (TransientFailure e) {
+        } catch (TransientFailure | PermanentFailure | Undecodable e) {
             LOG.warn("customer {} is left out of a batch: {}", customer, e.getMessage());
             return new Looked(customer, null);
         }
