@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -198,9 +200,15 @@ class EmotionIT {
     }
 
     @Test
-    void outlivesAReindex() throws Exception {
+    void outlivesAReindexWithItsRemindersAndWhatBecameOfThem() throws Exception {
         Answer judged = analyze("Спасибо, мне интересно, пришлите договор");
-        JsonNode advice = recommend(Map.of()).json();
+        JsonNode pending = recommend(Map.of()).json();
+        analyze("Я недоволен, верните деньги");
+        JsonNode dismissed = recommend(Map.of()).json();
+        assertThat(dismissed.path("id")).isNotEqualTo(pending.path("id"));
+        assertThat(dismiss(dismissed).path("success").asBoolean()).isTrue();
+        JsonNode sent = sent(1);
+        JsonNode latest = http.get(API + "/emotion-analysis/" + ticket).json();
 
         assertThat(http.post("/api/v1/reindex").status()).isEqualTo(202);
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> http.get("/api/v1/reindex")
@@ -209,11 +217,46 @@ class EmotionIT {
                 .asString()
                 .equals("DONE"));
 
-        assertThat(http.get(API + "/emotion-analysis/" + ticket).json()).isEqualTo(judged.json());
+        assertThat(http.get(API + "/emotion-analysis/" + ticket).json()).isEqualTo(latest);
+        assertThat(find("?status=pending&limit=100", pending)).isEqualTo(pending);
+        assertThat(find("?status=dismissed&limit=100", dismissed).path("id")).isEqualTo(dismissed.path("id"));
+        assertThat(find("?status=completed&limit=100", sent)).isEqualTo(sent);
+        assertThat(recommend(Map.of("latest_emotion_analysis_id", judged.json().path("id")))
+                        .json())
+                .isEqualTo(pending);
+        assertThat(dismiss(sent).path("success").asBoolean(true)).isFalse();
+        // Whatever were due again would have been sent before this one.
+        sent(2);
+        assertThat(posts(1)).isEqualTo(1);
+        assertThat(posts(2)).isEqualTo(1);
+    }
+
+    /** The reminder of a call of this test that ended long ago, so that it was sent at once. */
+    private JsonNode sent(int number) throws Exception {
+        assertThat(http.postJson("/webhook/new_call_recording", """
+                        {"call_id":"%s","manager_id":"m-1","recording_url":"%s/recordings/zh-won-01.wav",
+                         "ended_at":"2026-01-05T10:00:00Z","presale_ticket_id":"%d","customer_id":"%d"}""".formatted(
+                                        callId(number), simulator.pbxUrl(), ticket + number, customer))
+                        .status())
+                .isEqualTo(202);
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> ofTicket("?status=completed&limit=100", ticket + number), found -> !found.isMissingNode());
+    }
+
+    private String callId(int number) {
+        return "long-ago-%d-%d".formatted(ticket, number);
+    }
+
+    private long posts(int number) {
+        return simulator.chatMessages().stream()
+                .filter(message -> message.body().contains(callId(number)))
+                .count();
     }
 
     @Test
-    void takesCallsOfTheLineIntoTheSameHistory() throws Exception {
+    void takesCallsOfTheLineIntoTheSameHistoryAndTrend() throws Exception {
+        long before = analyze("你好，我想了解一下").json().path("id").asLong();
         assertThat(http.postJson("/webhook/new_call_recording", """
                         {"call_id":"emotion-%d","manager_id":"m-1","recording_url":"%s/recordings/zh-won-01.wav",
                          "presale_ticket_id":"%d","customer_id":"%d"}""".formatted(
@@ -223,26 +266,32 @@ class EmotionIT {
 
         JsonNode analysis = Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> http.get(API + "/emotion-analysis/" + ticket), answer -> answer.status() == 200)
-                .json();
+                .until(
+                        () -> http.get(API + "/emotion-analysis/" + ticket).json(),
+                        latest -> latest.path("id").asLong() != before);
 
         assertAnalysis(analysis);
         assertThat(analysis.path("customer_id").asLong()).isEqualTo(customer);
-        analyze("好的，谢谢");
-        assertThat(http.get(API + "/emotion-trend/" + ticket)
-                        .json()
-                        .path("trend_data")
-                        .size())
-                .isEqualTo(2);
+        analyze("不需要了，别再打");
+        analyze("太好了，我感兴趣\n多少钱？\n合同发给我\n那就下单");
+        JsonNode trend = http.get(API + "/emotion-trend/" + ticket).json();
+        assertThat(trend.path("trend_data").size()).isEqualTo(4);
+        assertThat(trend.at("/trend_data/1/intent_score")).isEqualTo(analysis.path("purchase_intent_score"));
+        assertThat(trend.at("/key_turning_points").findValuesAsString("type")).containsExactly("peak", "valley");
+        assertThat(trend.at("/key_turning_points/0/date")).isEqualTo(trend.at("/trend_data/1/date"));
+        assertThat(trend.at("/key_turning_points/1/date")).isEqualTo(trend.at("/trend_data/2/date"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"👍", "Guten Tag, ich habe keine Zeit", "?", "مرحبا كيف يمكنني مساعدتك"})
+    @ValueSource(
+            strings = {"👍", "Guten Tag, ich habe keine Zeit", "?", "-", "— —", "...", "客户：", "مرحبا كيف يمكنني مساعدتك"
+            })
     void saysPlainlyWhereNothingCanBeTold(String text) throws Exception {
         Answer answer = analyze(text);
 
         assertThat(answer.status()).isEqualTo(200);
         assertAnalysis(answer.json());
+        assertThat(http.get(API + "/emotion-analysis/" + ticket)).isEqualTo(answer);
     }
 
     @Test
@@ -262,12 +311,17 @@ class EmotionIT {
             {"presale_ticket_id":1,"customer_id":2,"communication_content":"\\u0000"} | field 'communication_content' is empty
             {"presale_ticket_id":1,"customer_id":2,"communication_content":7}         | field 'communication_content' must be text
             {"presale_ticket_id":1,"customer_id":2,"communication_content":["a"]}     | field 'communication_content' must be text
+            {"presale_ticket_id":1,"customer_id":2,"communication_content":{"a":1}}   | field 'communication_content' must be text
+            {"presale_ticket_id":1,"customer_id":2,"communication_content":true}      | field 'communication_content' must be text
             {"presale_ticket_id":"1","customer_id":2,"communication_content":"a"}     | field 'presale_ticket_id' must be a whole number
             {"presale_ticket_id":1.5,"customer_id":2,"communication_content":"a"}     | field 'presale_ticket_id' must be a whole number
             {"presale_ticket_id":true,"customer_id":2,"communication_content":"a"}    | field 'presale_ticket_id' must be a whole number
             {"presale_ticket_id":1,"customer_id":1e30,"communication_content":"a"}    | field 'customer_id' must be a whole number
             {"presale_ticket_id":1,"customer_id":99999999999999999999,"communication_content":"a"} | field 'customer_id' must be a whole number
             {"presale_ticket_id":1                                                    | the body is not a JSON object
+            {"presale_ticket_id":1,"customer_id":2,"communication_content":"a",}      | the body is not a JSON object
+            {"presale_ticket_id":1,"customer_id":2,"communication_content":"a"} {}    | the body is not a JSON object
+            {"presale_ticket_id":1,"customer_id":2,"communication_content":NaN}       | the body is not a JSON object
             [1]                                                                       | the body is not a JSON object
             null                                                                      | the body is not a JSON object
             '""'                                                                      | the body is not a JSON object
@@ -278,9 +332,10 @@ class EmotionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "1.5", "%20", "99999999999999999999"})
-    void wantsTicketsAsWholeNumbers(String ticketId) throws Exception {
+    void wantsIdsAsWholeNumbers(String ticketId) throws Exception {
         assertDetail(http.get(API + "/emotion-analysis/" + ticketId), 422, "ticket_id must be a whole number");
         assertDetail(http.get(API + "/emotion-trend/" + ticketId), 422, "ticket_id must be a whole number");
+        assertDetail(http.post(API + "/dismiss-reminder/" + ticketId), 422, "reminder_id must be a whole number");
     }
 
     @Test
@@ -359,6 +414,7 @@ class EmotionIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "recent_communications":[]                              | field 'recent_communications' must have 1 to 100 entries, not 0
+            "days_since_last_contact":1                             | field 'recent_communications' is missing
             "recent_communications":"a"                             | field 'recent_communications' must be a list
             "recent_communications":null                            | field 'recent_communications' is missing
             "recent_communications":["a"," "]                       | field 'recent_communications[1]' is empty
@@ -367,6 +423,10 @@ class EmotionIT {
             "recent_communications":["a"],"days_since_last_contact":-1    | field 'days_since_last_contact' must be zero or more
             "recent_communications":["a"],"days_since_last_contact":"2"   | field 'days_since_last_contact' must be a whole number
             "recent_communications":["a"],"days_since_last_contact":1.5   | field 'days_since_last_contact' must be a whole number
+            "recent_communications":["a"],"days_since_last_contact":true  | field 'days_since_last_contact' must be a whole number
+            "recent_communications":["a"],"response_time_trend":"a"       | field 'response_time_trend' must be a list
+            "recent_communications":["a"],"response_time_trend":[true]    | field 'response_time_trend[0]' must be a number
+            "recent_communications":["a"],"response_time_trend":[1e400]   | field 'response_time_trend[0]' must be a number
             "recent_communications":["a"],"response_time_trend":5         | field 'response_time_trend' must be a list
             "recent_communications":["a"],"response_time_trend":[1,"2"]   | field 'response_time_trend[1]' must be a number
             "recent_communications":["a"],"response_time_trend":[-1.0]    | field 'response_time_trend[0]' must be a number, zero or more
@@ -379,6 +439,57 @@ class EmotionIT {
                         "{\"presale_ticket_id\":1,\"customer_id\":2,%s}".formatted(fields)),
                 422,
                 fact);
+    }
+
+    @Test
+    void takesNoLongerListsAndTextsThanItSays() throws Exception {
+        assertDetail(
+                post("/predict-churn-risk", churn(Map.of("recent_communications", List.of("a", "好".repeat(20_001))))),
+                422,
+                "field 'recent_communications[1]' is longer than 20000 characters");
+        assertDetail(
+                post("/predict-churn-risk", churn(Map.of("recent_communications", Collections.nCopies(101, "a")))),
+                422,
+                "field 'recent_communications' must have 1 to 100 entries, not 101");
+        assertDetail(
+                post("/predict-churn-risk", churn(Map.of("response_time_trend", Collections.nCopies(1001, 1)))),
+                422,
+                "field 'response_time_trend' must have 1 to 1000 entries, not 1001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/predict-churn-risk", "/recommend-follow-up"})
+    void wantsTicketAndCustomerOfEveryRequest(String path) throws Exception {
+        String others = ",\"recent_communications\":[\"a\"]";
+        for (String[] wrong : List.of(
+                new String[] {"{\"customer_id\":2%s}", "field 'presale_ticket_id' is missing"},
+                new String[] {"{\"presale_ticket_id\":1%s}", "field 'customer_id' is missing"},
+                new String[] {"{\"presale_ticket_id\":null,\"customer_id\":2%s}", "field 'presale_ticket_id' is missing"
+                },
+                new String[] {
+                    "{\"presale_ticket_id\":\"1\",\"customer_id\":2%s}",
+                    "field 'presale_ticket_id' must be a whole number"
+                },
+                new String[] {
+                    "{\"presale_ticket_id\":1,\"customer_id\":2.5%s}", "field 'customer_id' must be a whole number"
+                },
+                new String[] {"{\"presale_ticket_id\":1,\"customer_id\":2%s", "the body is not a JSON object"},
+                new String[] {"null", "the body is not a JSON object"},
+                new String[] {"", "the body is not a JSON object"})) {
+            assertDetail(http.postJson(API + path, wrong[0].formatted(others)), 422, wrong[1]);
+        }
+    }
+
+    @Test
+    void answersWithADetailAlsoToWhatIsNoRequestOfTheDocument() throws Exception {
+        assertDetail(http.get(API + "/analyze-emotion"), 405, "GET is not possible at " + API + "/analyze-emotion");
+        assertDetail(http.get(API + "/analyze-emotions"), 404, "there is nothing at " + API + "/analyze-emotions");
+        assertThat(http.postForm(API + "/analyze-emotion", "a=b").status()).isEqualTo(415);
+        assertThat(http.postForm(API + "/analyze-emotion", "a=b")
+                        .json()
+                        .path("detail")
+                        .asString())
+                .isNotBlank();
     }
 
     @Test
@@ -458,6 +569,13 @@ class EmotionIT {
             {"customer_ids":7}                               | field 'customer_ids' must be a list
             {"customer_ids":[1,"2"]}                         | field 'customer_ids[1]' must be a whole number
             {"customer_ids":[null]}                          | field 'customer_ids[0]' is missing
+            {"customer_ids":[1.5]}                           | field 'customer_ids[0]' must be a whole number
+            {"customer_ids":[true]}                          | field 'customer_ids[0]' must be a whole number
+            {"customer_ids":[[1]]}                           | field 'customer_ids[0]' must be a whole number
+            {"customer_ids":null}                            | field 'customer_ids' is missing
+            {"customer_ids":[1],"analysis_type":""}          | field 'analysis_type' must be one of full, emotion, churn
+            {"customer_ids":[1],"analysis_type":["full"]}    | field 'analysis_type' must be one of full, emotion, churn
+            [1]                                              | the body is not a JSON object
             {"customer_ids":[1],"analysis_type":"all"}       | field 'analysis_type' must be one of full, emotion, churn
             {"customer_ids":[1],"analysis_type":7}           | field 'analysis_type' must be one of full, emotion, churn
             {"customer_ids":[1                               | the body is not a JSON object
@@ -559,18 +677,6 @@ class EmotionIT {
         assertThat(find("?status=pending", advice).isMissingNode()).isTrue();
         assertThat(find("?status=dismissed", advice).path("id")).isEqualTo(advice.path("id"));
         assertDetail(http.post(API + "/dismiss-reminder/" + ticket), 404, "no reminder " + ticket);
-        assertDetail(http.post(API + "/dismiss-reminder/abc"), 422, "reminder_id must be a whole number");
-    }
-
-    @Test
-    void listsRemindersAsTheDocumentDoes() throws Exception {
-        JsonNode list = http.get(API + "/follow-up-reminders?status=pending&priority=high&limit=20")
-                .json();
-
-        assertThat(list.propertyNames()).containsExactly("total", "reminders");
-        assertThat(list.path("total").isIntegralNumber()).isTrue();
-        list.path("reminders").forEach(EmotionIT::assertAdvice);
-        assertThat(http.get(API + "/follow-up-reminders").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -584,6 +690,10 @@ class EmotionIT {
             limit=-1             | limit must be between 1 and 100
             limit=ten            | limit must be a whole number
             limit=               | limit must be a whole number
+            limit=1.5            | limit must be a whole number
+            limit=99999999999999999999 | limit must be a whole number
+            priority=            | priority must be one of high, medium, low
+            priority=HIGH        | priority must be one of high, medium, low
             """)
     void saysWhatIsWrongWithAFilter(String query, String fact) throws Exception {
         assertDetail(http.get(API + "/follow-up-reminders?" + query), 422, fact);
@@ -591,29 +701,12 @@ class EmotionIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"customer_id":2}                          | field 'presale_ticket_id' is missing
-            {"presale_ticket_id":1}                    | field 'customer_id' is missing
-            {"presale_ticket_id":"1","customer_id":2}  | field 'presale_ticket_id' must be a whole number
             {"presale_ticket_id":1,"customer_id":2,"latest_emotion_analysis_id":"5"} | field 'latest_emotion_analysis_id' must be a whole number
-            {"presale_ticket_id":1,                    | the body is not a JSON object
+            {"presale_ticket_id":1,"customer_id":2,"latest_emotion_analysis_id":1.5} | field 'latest_emotion_analysis_id' must be a whole number
+            {"presale_ticket_id":1,"customer_id":2,"latest_emotion_analysis_id":true} | field 'latest_emotion_analysis_id' must be a whole number
             """)
     void saysWhatIsWrongWithARecommendation(String body, String fact) throws Exception {
         assertDetail(http.postJson(API + "/recommend-follow-up", body), 422, fact);
-    }
-
-    @Test
-    void documentsTheEightWithTheDocumentsExamples() throws Exception {
-        assertThat(http.get("/openapi").body())
-                .contains(
-                        "/analyze-emotion",
-                        "/emotion-analysis/{ticket_id}",
-                        "/predict-churn-risk",
-                        "/recommend-follow-up",
-                        "/follow-up-reminders",
-                        "/emotion-trend/{ticket_id}",
-                        "/dismiss-reminder/{reminder_id}",
-                        "/batch-analyze-customers")
-                .contains("我对你们的产品很感兴趣，想了解一下价格和功能", "客户回复时间从2小时增加到12小时", "提醒已忽略");
     }
 
     private Answer recommend(Map<String, Object> other) throws IOException, InterruptedException {
@@ -624,13 +717,26 @@ class EmotionIT {
 
     /** As the list has it; missing when it does not. */
     private static JsonNode find(String query, JsonNode advice) throws IOException, InterruptedException {
+        return listed(query, each -> each.path("id").equals(advice.path("id")));
+    }
+
+    private static JsonNode ofTicket(String query, long of) throws IOException, InterruptedException {
+        return listed(query, each -> each.path("presale_ticket_id").asLong() == of);
+    }
+
+    private static JsonNode listed(String query, Predicate<JsonNode> such) throws IOException, InterruptedException {
         for (JsonNode each :
                 http.get(API + "/follow-up-reminders" + query).json().path("reminders")) {
-            if (each.path("id").equals(advice.path("id"))) {
+            if (such.test(each)) {
                 return each;
             }
         }
         return MissingNode.getInstance();
+    }
+
+    private static JsonNode dismiss(JsonNode advice) throws IOException, InterruptedException {
+        return http.post(API + "/dismiss-reminder/" + advice.path("id").asLong())
+                .json();
     }
 
     private static LocalDateTime time(JsonNode answer, String field) {
