@@ -136,8 +136,8 @@ public final class Submissions {
     }
 
     /**
-     * Keeps whose a text is that is judged without a place in the history: no fact of a call, but whoever looks for what there
-     * is of the customer or the ticket finds the folder by it.
+     * Keeps whose a text is that is judged without a place in the history: no fact of a call, but whoever looks for
+     * what there is of the customer or the ticket finds the folder by it.
      */
     public void keepWhose(CallHungUp communication) {
         folder.create(

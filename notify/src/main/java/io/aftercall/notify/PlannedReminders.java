@@ -28,7 +28,7 @@ public final class PlannedReminders {
         this.clock = clock;
     }
 
-    /** The call's reminder as it was planned, with the follow-up that was advised since where it was planned without one. */
+    /** The call's reminder as it was planned; if that was without a follow-up, with the one advised since. */
     public Optional<Reminder> stored(String callKey) {
         return plan(callKey)
                 .map(plan -> plan.followUp() != null

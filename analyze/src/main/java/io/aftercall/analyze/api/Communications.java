@@ -49,8 +49,8 @@ public final class Communications {
     }
 
     /**
-     * Judges a text of which nobody knows when it was written, so that it has no place in the history. The text is not kept;
-     * what was judged of it is, so that it is judged once, with its ticket and customer.
+     * Judges a text of which nobody knows when it was written, so that it has no place in the history. The text is not
+     * kept; what was judged of it is, so that it is judged once, with its ticket and customer.
      */
     CallAnalysis judge(long ticket, long customer, String text) {
         CallHungUp written = submission(ticket, customer, text);
