@@ -37,8 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The emotion API by its document: every request as it is written there, every answer with all fields of the document's and
- * of their types, over the whole service on real parts. {@code emotion-api-examples.json} has the document's examples.
+ * The emotion API by its document: every request as it is written there, every answer with all fields of the document's
+ * and of their types, over the whole service on real parts. {@code emotion-api-examples.json} has those examples.
  */
 class EmotionExamplesIT {
     private static final String API = "/api/v1/presale/ai";
