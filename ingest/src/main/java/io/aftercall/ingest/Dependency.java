@@ -21,6 +21,8 @@ public record Dependency(Kind kind, String instance) {
         INDEX("index"),
         KAFKA("Kafka"),
         CHAT("chat"),
+        /** This machine's own, for files on their way. */
+        DISK("disk of"),
         /** The pace we keep to ourselves: calls wait for it in turn, but it is never away and no call's fault. */
         RATE("rate limit of");
 

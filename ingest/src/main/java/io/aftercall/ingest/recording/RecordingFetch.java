@@ -37,13 +37,22 @@ public final class RecordingFetch {
 
     private static final Duration NO_PLACE = Duration.ofSeconds(1);
 
+    private static final Dependency DISK = new Dependency(Dependency.Kind.DISK, "this machine");
+
     private final CallFolder folder;
     private final RecordingSource source;
     private final IngestSettings settings;
     private final Gate gate;
+    private final Path temporary;
     private final Map<Dependency, Integer> underWay = new ConcurrentHashMap<>();
 
     public RecordingFetch(CallFolder folder, RecordingSource source, IngestSettings settings, Gate gate) {
+        this(folder, source, settings, gate, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** @param temporary where recordings lie on their way */
+    RecordingFetch(CallFolder folder, RecordingSource source, IngestSettings settings, Gate gate, Path temporary) {
+        this.temporary = temporary;
         this.folder = folder;
         this.source = source;
         this.settings = settings;
@@ -56,9 +65,10 @@ public final class RecordingFetch {
      * @throws PermanentFailure when it never can
      */
     public Recording fetch(Call call, String address, Instant storedAt) {
-        return source.host(call, address)
+        // Outside of the host's: a full disk is told as such, once, and says nothing about any host.
+        return gate.through(DISK, call.key(), () -> source.host(call, address)
                 .map(host -> fetched(host, call, address, storedAt))
-                .orElseGet(() -> fetched(call, address, storedAt));
+                .orElseGet(() -> fetched(call, address, storedAt)));
     }
 
     private Recording fetched(Dependency host, Call call, String address, Instant storedAt) {
@@ -159,10 +169,9 @@ public final class RecordingFetch {
             }
         }
 
-        /** Our own disk's trouble is not the host's: nothing goes on where it may have written half of something. */
+        /** Nothing goes on where it may have written half of something. */
         private TransientFailure full(IOException e) {
-            return TransientFailure.outage(
-                    "recording of call %s cannot be written to %s: %s".formatted(call.key(), file, e.getMessage()), e);
+            return diskTrouble("recording of call %s cannot be written to %s".formatted(call.key(), file), e);
         }
 
         private void take(byte[] buffer, int n, OutputStream out) {
@@ -181,13 +190,20 @@ public final class RecordingFetch {
         }
     }
 
+    /** The recording's host has nothing to do with it. */
+    private static TransientFailure diskTrouble(String fact, IOException e) {
+        return TransientFailure.outage(fact + ": " + e.getMessage(), e).at(DISK);
+    }
+
     /** A playlist, for one, would have ffmpeg open whatever it names. */
-    private static void requireAudio(Call call, Path file) throws IOException {
+    private static void requireAudio(Call call, Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             if (AudioFormat.of(in.readNBytes(AudioFormat.HEAD)).isEmpty()) {
                 throw new PermanentFailure("recording of call %s: it is in no known audio format (%s)"
                         .formatted(call.key(), AudioFormat.names()));
             }
+        } catch (IOException e) {
+            throw diskTrouble("recording of call %s cannot be read again from %s".formatted(call.key(), file), e);
         }
     }
 
@@ -196,11 +212,11 @@ public final class RecordingFetch {
         return matcher.find() ? matcher.group(1).toLowerCase(Locale.ROOT) : "bin";
     }
 
-    private static Path temporaryFile(Call call) {
+    private Path temporaryFile(Call call) {
         try {
-            return Files.createTempFile("aftercall-recording-", ".part");
+            return Files.createTempFile(temporary, "aftercall-recording-", ".part");
         } catch (IOException e) {
-            throw TransientFailure.outage("no temporary file for the recording of call " + call.key(), e);
+            throw diskTrouble("no temporary file for the recording of call " + call.key(), e);
         }
     }
 
