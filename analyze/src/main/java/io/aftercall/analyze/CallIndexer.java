@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes what the events of the whole line say into the {@link CallIndex}, in batches, whatever their order and number. */
 public final class CallIndexer {
@@ -24,6 +26,8 @@ public final class CallIndexer {
     public static final String FAILED = "calls.failed";
     /** {@link CallProgress}. */
     public static final String PROGRESS = "calls.progress";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallIndexer.class);
 
     private final CallIndex index;
     private final Clock clock;
@@ -59,21 +63,45 @@ public final class CallIndexer {
                 refused.add(new Refused(event, String.valueOf(event.key()), true, reason(event, e)));
             }
         }
-        Map<String, PermanentFailure> failures =
-                index.merge(decoded.stream().map(Decoded::document).toList());
-        decoded.stream()
-                .filter(each -> failures.containsKey(each.document.callKey()))
-                .flatMap(this::alone)
-                .forEach(refused::add);
+        doubtful(decoded).stream().flatMap(this::alone).forEach(refused::add);
         return refused;
     }
 
-    /** Its call was refused together with other events of the batch; only the one that is at fault is to be given back. */
+    /** Merges all of them, and returns those that may not be stored. */
+    private List<Decoded> doubtful(List<Decoded> all) {
+        Map<String, PermanentFailure> failures;
+        try {
+            failures = index.merge(all.stream().map(Decoded::document).toList());
+        } catch (TransientFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Something of one call, such as a stored document that nobody can read: it must not stop the others for
+            // ever.
+            LOG.warn("{} events cannot be indexed together and are each by itself", all.size(), e);
+            return all;
+        }
+        return all.stream()
+                .filter(each -> failures.containsKey(each.document.callKey()))
+                .toList();
+    }
+
+    /** It was refused together with other events of the batch; only the one that is at fault is to be given back. */
     private Stream<Refused> alone(Decoded each) {
         boolean dead = each.event.topic().equals(FAILED) || each.event.topic().equals(PROGRESS);
-        return index.merge(List.of(each.document)).values().stream()
-                .map(failure ->
-                        new Refused(each.event, each.document.callKey(), dead, String.valueOf(failure.getMessage())));
+        return failures(each.document).map(reason -> new Refused(each.event, each.document.callKey(), dead, reason));
+    }
+
+    private Stream<String> failures(CallDocument document) {
+        try {
+            return index.merge(List.of(document)).values().stream()
+                    .map(failure -> String.valueOf(failure.getMessage()));
+        } catch (TransientFailure e) {
+            throw e;
+        } catch (Undecodable e) {
+            return Stream.of(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return Stream.of("call %s cannot be indexed: %s".formatted(document.callKey(), e));
+        }
     }
 
     private CallDocument decode(IndexedEvent event) {

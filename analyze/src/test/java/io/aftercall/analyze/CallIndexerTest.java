@@ -7,6 +7,7 @@ import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.CallProgress;
 import io.aftercall.ingest.Calls;
 import io.aftercall.ingest.PermanentFailure;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -136,6 +137,37 @@ class CallIndexerTest {
                         event(CallIndexer.PROGRESS, progress("analyze", "model m", Calls.ENDED)))))
                 .extracting(CallIndexer.Refused::dead)
                 .containsExactly(false, true, true);
+    }
+
+    @Test
+    void givesBackTheOneCallThatFailsTheWholeBatchAndIndexesTheRest() {
+        JudgedCalls.Events bad = JudgedCalls.of("ru-angry-01");
+        String badKey = bad.document().callKey();
+        CallIndex faulty = (CallIndex) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {CallIndex.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("merge")
+                            && ((Collection<?>) arguments[0]).stream().anyMatch(each -> ((CallDocument) each)
+                                    .callKey()
+                                    .equals(badKey))) {
+                        throw new IllegalStateException("a fault of ours");
+                    }
+                    return method.invoke(index, arguments);
+                });
+
+        List<CallIndexer.Refused> refused = new CallIndexer(faulty, CLOCK)
+                .index(List.of(
+                        event(CallIndexer.HUNG_UP, events.hungUp()),
+                        event(CallIndexer.RECORDED, bad.recorded()),
+                        event(CallIndexer.ANALYZED, events.analyzed())));
+
+        assertThat(refused).singleElement().satisfies(each -> {
+            assertThat(each.callKey()).isEqualTo(badKey);
+            assertThat(each.event().topic()).isEqualTo(CallIndexer.RECORDED);
+            assertThat(each.dead()).isFalse();
+            assertThat(each.reason()).contains("call " + badKey + " cannot be indexed", "a fault of ours");
+        });
+        assertThat(index.find(key).orElseThrow().timeline()).hasSize(2);
+        assertThat(index.find(badKey)).isEmpty();
     }
 
     @Test

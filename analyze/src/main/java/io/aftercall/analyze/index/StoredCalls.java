@@ -7,6 +7,7 @@ import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
 import co.elastic.clients.util.BinaryData;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.Undecodable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,18 @@ final class StoredCalls {
     private static Version version(GetResult<BinaryData> result) {
         byte[] json = Bytes.of(Objects.requireNonNull(result.source(), "a document that was found has a source"));
         return new Version(
-                CallJson.read(json, Source.class).document(),
+                document(result.id(), json),
                 Objects.requireNonNull(result.version()),
                 Objects.requireNonNull(result.seqNo()),
                 Objects.requireNonNull(result.primaryTerm()));
+    }
+
+    private static CallDocument document(String callKey, byte[] json) {
+        try {
+            return CallJson.read(json, Source.class).document();
+        } catch (Undecodable e) {
+            throw new Undecodable(
+                    "the stored document of call %s cannot be read: %s".formatted(callKey, e.getMessage()));
+        }
     }
 }

@@ -197,6 +197,29 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
     }
 
     @Test
+    void givesBackTheEventOfACallWhoseStoredDocumentNobodyCanReadAndIndexesTheRest() throws IOException {
+        String id = UUID.randomUUID().toString();
+        CallHungUp good = Calls.aHungUpCall("good-" + id, "http://pbx/good.wav");
+        CallHungUp bad = Calls.aHungUpCall("bad-" + id, "http://pbx/bad.wav");
+        String badKey = bad.call().key();
+        index.merge(List.of(CallDocument.of(bad)));
+        String garbage = "{\"callKey\":\"%s\",\"document\":{\"timeline\":7}}".formatted(badKey);
+        CLIENT.index(broken -> broken.index(SETTINGS.callsIndex()).id(badKey).withJson(new StringReader(garbage)));
+
+        List<CallIndexer.Refused> refused = new CallIndexer(index, Clock.systemUTC())
+                .index(List.of(
+                        IndexedEvent.of(CallIndexer.HUNG_UP, badKey, CallJson.write(bad)),
+                        IndexedEvent.of(CallIndexer.HUNG_UP, good.call().key(), CallJson.write(good))));
+
+        assertThat(refused).singleElement().satisfies(each -> {
+            assertThat(each.callKey()).isEqualTo(badKey);
+            assertThat(each.dead()).isFalse();
+            assertThat(each.reason()).startsWith("the stored document of call " + badKey + " cannot be read: ");
+        });
+        assertThat(index.find(good.call().key())).isPresent();
+    }
+
+    @Test
     void callsAnUnreachableClusterAnOutage() throws IOException {
         try (ElasticsearchClient nowhere = client(URI.create("http://127.0.0.1:9"))) {
             CallIndex away = new ElasticsearchCallIndex(nowhere, SETTINGS, INDEX, Gate.OPEN);
