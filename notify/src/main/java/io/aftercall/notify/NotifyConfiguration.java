@@ -47,6 +47,7 @@ public class NotifyConfiguration {
         }
         Chat chat = new WebhookChat(settings.chatUrl(), settings.chatTimeout(), clock, gate);
         return new ReminderClock(
-                new ReminderSender(folder, book, chat, index, events, settings.lease(), clock), settings.poll());
+                new ReminderSender(folder, book, chat, index, events, settings.lease(), settings.blame(), clock),
+                settings.poll());
     }
 }

@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param lease how long a reminder stays with the process that posts it; shorter repeats sooner after a crash, but it must
  *     be at least twice {@code chatTimeout}, or a slow chat is sent the same twice
  * @param chatTimeout for one post
+ * @param blame how long a reminder has to fail while the chat takes others, eight times at least, before it has failed
  */
 @Validated
 @ConfigurationProperties(value = "aftercall.notify", ignoreUnknownFields = false)
@@ -30,7 +31,8 @@ public record NotifySettings(
         @DefaultValue("1h") Duration hour,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("30s") Duration lease,
-        @DefaultValue("10s") Duration chatTimeout) {
+        @DefaultValue("10s") Duration chatTimeout,
+        @DefaultValue("30m") Duration blame) {
 
     public NotifySettings {
         if (lease.compareTo(chatTimeout.multipliedBy(2)) < 0) {

@@ -23,7 +23,8 @@ public interface ReminderBook {
 
     /**
      * Reminders due at {@code now} that nobody else has claimed; they are claimed for {@code lease}, after which, should
-     * they not be settled by then, they are due again.
+     * they not be settled by then, they are due again. First those that were never claimed or longest ago, so that some that
+     * cannot be posted do not keep the others from their turn.
      */
     List<Reminder> claim(Instant now, Duration lease, int most);
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,6 @@ import org.slf4j.MDC;
  */
 public final class ReminderSender {
     private static final Logger LOG = LoggerFactory.getLogger(ReminderSender.class);
-    private static final int BATCH = 100;
 
     private final CallFolder folder;
     private final FailedCalls failures;
@@ -39,6 +39,8 @@ public final class ReminderSender {
     private final ReminderEvents events;
     private final Duration lease;
     private final Clock clock;
+    private final Suspects suspects;
+    private final ChatPace pace;
     /** Posted by this process and not on record yet, because the call folder went away in between. */
     private final Map<String, ReminderSent> unrecorded = new ConcurrentHashMap<>();
 
@@ -49,6 +51,7 @@ public final class ReminderSender {
             CallIndex index,
             ReminderEvents events,
             Duration lease,
+            Duration blame,
             Clock clock) {
         this.folder = folder;
         this.failures = new FailedCalls(folder);
@@ -58,38 +61,60 @@ public final class ReminderSender {
         this.events = events;
         this.lease = lease;
         this.clock = clock;
+        this.suspects = new Suspects(blame, clock);
+        // What failed together is due again by the next time, and whichever comes first finds out for all.
+        this.pace = new ChatPace(lease);
+    }
+
+    /** What became of a reminder that was due; what waits is due again when its lease ends. */
+    private enum Outcome {
+        SETTLED,
+        REFUSED,
+        WAITS
     }
 
     /**
-     * Posts what is due now, all at the same time so that none waits out another's lease; returns how many were settled.
-     * What fails for now is due again when its lease ends.
+     * Posts what is due now, at the same time so that none waits out another's lease, and no more at once than the chat
+     * bears; returns how many were settled. What fails for now is due again when its lease ends.
      *
      * @throws TransientFailure when the book is away
      */
     public int sendDue() {
-        List<Future<Boolean>> posts = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Reminder reminder : book.claim(clock.instant(), lease, BATCH)) {
-                posts.add(threads.submit(() -> settled(reminder)));
-            }
+        int most = pace.most(clock.instant());
+        if (most == 0) {
+            return 0;
         }
-        return (int) posts.stream().filter(Future::resultNow).count();
+        List<Reminder> due = new ArrayList<>(book.claim(clock.instant(), lease, most));
+        // The first through a circuit that is to close decides for all: not always the same one.
+        Collections.shuffle(due);
+        List<Future<Outcome>> posts = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            due.forEach(reminder -> posts.add(threads.submit(() -> outcome(reminder))));
+        }
+        int settled = count(posts, Outcome.SETTLED);
+        pace.ended(settled, count(posts, Outcome.WAITS), clock.instant());
+        return settled;
     }
 
-    private boolean settled(Reminder reminder) {
+    private static int count(List<Future<Outcome>> posts, Outcome outcome) {
+        return (int) posts.stream().filter(post -> post.resultNow() == outcome).count();
+    }
+
+    private Outcome outcome(Reminder reminder) {
         try (var call = MDC.putCloseable("call", reminder.callKey())) {
             return trySend(reminder);
         }
     }
 
-    private boolean trySend(Reminder reminder) {
+    private Outcome trySend(Reminder reminder) {
         try {
             try {
                 send(reminder);
-                return true;
+                return Outcome.SETTLED;
             } catch (PermanentFailure e) {
                 LOG.error("reminder {} refused: {}", reminder.id(), e.getMessage());
                 refused(reminder, String.valueOf(e.getMessage()));
+                return Outcome.REFUSED;
             }
         } catch (TransientFailure e) {
             // What is away is said once, by its circuit.
@@ -98,7 +123,7 @@ public final class ReminderSender {
             // One that we cannot send must not keep us from the others; it is due again with its lease.
             LOG.error("reminder {} could not be sent", reminder.id(), e);
         }
-        return false;
+        return Outcome.WAITS;
     }
 
     private void send(Reminder reminder) {
@@ -139,7 +164,13 @@ public final class ReminderSender {
         ReminderSent record = new ReminderSent(reminder.callKey(), reminder.id(), clock.instant());
         // A folder that takes nothing would let the same reminder be posted again and again: found out before the post.
         folder.replace(reminder.callKey(), ReminderFiles.posting(reminder.id()), CallJson.write(record));
-        chat.post(reminder);
+        try {
+            chat.post(reminder);
+        } catch (TransientFailure e) {
+            String blame = suspects.failed(reminder, e);
+            throw blame == null ? e : new PermanentFailure(blame, e);
+        }
+        suspects.posted(reminder);
         LOG.info("reminder {} posted", reminder.id());
         unrecorded.put(reminder.id(), record);
         return record(reminder, record);

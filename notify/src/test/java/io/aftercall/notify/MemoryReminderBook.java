@@ -59,7 +59,9 @@ final class MemoryReminderBook implements ReminderBook {
                 .filter(reminder -> !reminder.dueAt().isAfter(now))
                 .filter(reminder ->
                         !claimedUntil.getOrDefault(reminder.id(), Instant.EPOCH).isAfter(now))
-                .sorted(Comparator.comparing(Reminder::dueAt))
+                .sorted(Comparator.comparing(
+                                (Reminder reminder) -> claimedUntil.getOrDefault(reminder.id(), Instant.EPOCH))
+                        .thenComparing(Reminder::dueAt))
                 .limit(most)
                 .toList();
         due.forEach(reminder -> claimedUntil.put(reminder.id(), now.plus(lease)));

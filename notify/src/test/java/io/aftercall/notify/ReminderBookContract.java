@@ -46,6 +46,18 @@ public abstract class ReminderBookContract {
     }
 
     @Test
+    void givesOutFirstWhatNobodyHasTriedYet() {
+        Reminder tried = reminder("tried", NOW.minusSeconds(60));
+        book().enter(tried, Instant.EPOCH);
+        assertThat(claimEventually(NOW)).containsExactly(tried);
+        Reminder fresh = reminder("fresh", NOW);
+        book().enter(fresh, Instant.EPOCH);
+        pauseForTheIndex();
+
+        assertThat(mine(book().claim(NOW.plusSeconds(31), LEASE, 100))).containsExactly(fresh, tried);
+    }
+
+    @Test
     void neverGivesOutASettledReminderAgain() {
         Reminder due = reminder("settled", NOW);
         book().enter(due, Instant.EPOCH);

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class ReminderSenderTest {
     private static final Instant DUE = Instant.parse("2026-03-02T10:00:00Z");
     private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration BLAME = Duration.ofMinutes(30);
     private static final Reminder REMINDER =
             new Reminder("rem-1", "generic-1", "m-42", DUE, "call back", "http://127.0.0.1:8000/calls/generic-1");
 
@@ -38,7 +39,11 @@ class ReminderSenderTest {
     private final List<Reminder> posted = Collections.synchronizedList(new ArrayList<>());
     private final List<ReminderSent> published = Collections.synchronizedList(new ArrayList<>());
     private final List<CallFailed> failures = new ArrayList<>();
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private RuntimeException chatFault;
+    /** Null: of every reminder. */
+    private String faultOf;
+
     private RuntimeException publishFault;
     private Instant now = DUE;
 
@@ -170,6 +175,73 @@ class ReminderSenderTest {
         assertThat(sender().sendDue()).isEqualTo(2);
     }
 
+    @Test
+    void failsTheReminderThatTheChatNeverTakesWhileItTakesOthers() {
+        chatFault = TransientFailure.busy("chat at chat.example.com answered HTTP 500", null, null);
+        faultOf = REMINDER.id();
+        ReminderSender sender = sender();
+
+        for (int minute = 0; minute < 60 && failures.isEmpty(); minute++) {
+            enter("another-" + minute);
+            sender.sendDue();
+            later(Duration.ofMinutes(1));
+        }
+
+        assertThat(failures).singleElement().satisfies(failed -> {
+            assertThat(failed.callKey()).isEqualTo(REMINDER.callKey());
+            assertThat(failed.reason())
+                    .matches("chat at chat.example.com answered HTTP 500 "
+                            + "\\(failed \\d+ times over \\d+ min, while the chat took other reminders\\)");
+        });
+        int asks = Collections.frequency(asked, REMINDER.id());
+        later(Duration.ofHours(1));
+        sender.sendDue();
+        assertThat(Collections.frequency(asked, REMINDER.id())).isEqualTo(asks);
+    }
+
+    @Test
+    void failsNoReminderInAnOutageHoweverLong() {
+        chatFault = TransientFailure.outage("chat away", null);
+        ReminderSender sender = sender();
+        for (int i = 0; i < 20; i++) {
+            enter("another-" + i);
+        }
+
+        for (Instant end = now.plus(Duration.ofHours(6)); now.isBefore(end); later(Duration.ofSeconds(10))) {
+            sender.sendDue();
+        }
+        assertThat(asked.size()).as("four in a lease, and each in its turn").isBetween(2_000, 3_000);
+        assertThat(asked).contains(REMINDER.id(), "another-0", "another-19");
+        chatFault = null;
+        for (int i = 0; i < 20; i++) {
+            later(Duration.ofSeconds(10));
+            sender.sendDue();
+        }
+
+        assertThat(failures).isEmpty();
+        assertThat(posted).hasSize(21);
+    }
+
+    @Test
+    void postsMoreAndMoreAtOnceAfterAnOutage() {
+        for (int i = 0; i < 40; i++) {
+            enter("another-" + i);
+        }
+        ReminderSender sender = sender();
+        chatFault = TransientFailure.outage("chat away", null);
+        sender.sendDue();
+        chatFault = null;
+        assertThat(sender.sendDue()).as("it rests").isZero();
+        later(LEASE.plusSeconds(1));
+
+        assertThat(List.of(sender.sendDue(), sender.sendDue(), sender.sendDue(), sender.sendDue()))
+                .containsExactly(4, 8, 16, 13);
+    }
+
+    private void enter(String id) {
+        book.enter(new Reminder(id, "generic-" + id, null, now, "call back", "http://h/" + id), Instant.EPOCH);
+    }
+
     private void later(Duration duration) {
         now = now.plus(duration);
     }
@@ -180,7 +252,8 @@ class ReminderSenderTest {
 
     private ReminderSender sender(CallFolder folder) {
         Chat chat = reminder -> {
-            if (chatFault != null) {
+            asked.add(reminder.id());
+            if (chatFault != null && (faultOf == null || faultOf.equals(reminder.id()))) {
                 throw chatFault;
             }
             posted.add(reminder);
@@ -199,7 +272,7 @@ class ReminderSenderTest {
                 failures.add(failed);
             }
         };
-        return new ReminderSender(folder, book, chat, index, events, LEASE, clock());
+        return new ReminderSender(folder, book, chat, index, events, LEASE, BLAME, clock());
     }
 
     private Clock clock() {

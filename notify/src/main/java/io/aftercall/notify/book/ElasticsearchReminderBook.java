@@ -86,6 +86,7 @@ public final class ElasticsearchReminderBook implements ReminderBook {
                         search -> search.index(INDEX)
                                 .seqNoPrimaryTerm(true)
                                 .size(most)
+                                .sort(sort -> sort.field(field -> field.field("claimedUntil")))
                                 .sort(sort -> sort.field(field -> field.field("dueAt")))
                                 .query(all -> all.bool(bool -> bool.filter(
                                         Query.of(q ->

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chat, or whatever stands before one, that takes plain JSON: {@code {"type":"reminder","id","timestamp","text","data"}},
@@ -27,6 +28,8 @@ import java.util.concurrent.TimeoutException;
 public final class WebhookChat implements Chat {
     /** The message itself is at fault. */
     private static final Set<Integer> REFUSED = Set.of(400, 413, 415, 422);
+
+    private static final int TOO_MANY = 429;
 
     private final URI address;
     private final Duration timeout;
@@ -71,10 +74,21 @@ public final class WebhookChat implements Chat {
         if (REFUSED.contains(status)) {
             throw new PermanentFailure(fact);
         }
+        if (status == TOO_MANY) {
+            throw TransientFailure.tooMany(fact, retryAfter(response), null);
+        }
         // Everything else is mended by time or by people: a wrong address or key must not cost a reminder.
         if (status >= 300) {
-            throw TransientFailure.busy(fact, null, null);
+            throw TransientFailure.busy(fact, retryAfter(response), null);
         }
+    }
+
+    private static @Nullable Duration retryAfter(HttpResponse<Void> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(seconds -> seconds.matches("\\d{1,6}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(null);
     }
 
     /** The limit is for the whole exchange: a chat that stalls within its answer must not stop the others. */

@@ -35,6 +35,7 @@ class WebhookChatTest {
     private final List<JsonNode> bodies = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
     private int status = 200;
+    private String retryAfter;
     private HttpServer server;
 
     @BeforeEach
@@ -43,6 +44,9 @@ class WebhookChatTest {
         server.createContext("/hook/secret", exchange -> {
             bodies.add(CallJson.mapper().readTree(exchange.getRequestBody()));
             ids.add(exchange.getRequestHeaders().getFirst("webhook-id"));
+            if (retryAfter != null) {
+                exchange.getResponseHeaders().add("Retry-After", retryAfter);
+            }
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
@@ -76,6 +80,18 @@ class WebhookChatTest {
         assertThatThrownBy(() -> chat().post(REMINDER))
                 .isInstanceOf(TransientFailure.class)
                 .hasMessage("chat at 127.0.0.1 answered HTTP %d to reminder rem-1 of call generic-1", answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void passesOnHowLongTheChatWantsToBeLeftAlone(int answer) {
+        status = answer;
+        retryAfter = "90";
+
+        assertThatThrownBy(() -> chat().post(REMINDER)).isInstanceOfSatisfying(TransientFailure.class, failure -> {
+            assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(90));
+            assertThat(failure.isTooMany()).isEqualTo(answer == 429);
+        });
     }
 
     @ParameterizedTest
