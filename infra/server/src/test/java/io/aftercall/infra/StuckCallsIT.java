@@ -33,8 +33,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +60,11 @@ class StuckCallsIT {
             CallIndex index = rest.bean(CallIndex.class);
             String queued = recorded(rest, simulator, "queued");
             Position queuedAt = input(index, queued, Stage.TRANSCRIBE);
-            String lost = recordedElsewhere(rest, simulator, queuedAt);
+            String putOff = recordedElsewhere(rest, simulator, "put-off-", queuedAt);
+            Position putOffAt = input(index, putOff, Stage.TRANSCRIBE);
+            putOff(records(putOff, putOffAt).getFirst());
+            acknowledgeWithoutWork(Stage.TRANSCRIBE, putOffAt);
+            String lost = recordedElsewhere(rest, simulator, "lost-", queuedAt);
             Position lostAt = input(index, lost, Stage.TRANSCRIBE);
 
             acknowledgeWithoutWork(Stage.TRANSCRIBE, lostAt);
@@ -85,10 +92,14 @@ class StuckCallsIT {
                     .as("it lies as long, but in the queue of a stage that is away")
                     .isEmpty();
             assertThat(records(queued, queuedAt)).hasSize(1);
+            assertThat(index.find(putOff).orElseThrow().stuck())
+                    .as("it lies longer, in a delay topic that nobody reads while the stage is away")
+                    .isEmpty();
+            assertThat(records(putOff, putOffAt)).hasSize(1);
 
             try (Service transcribe = start(simulator, EnumSet.of(Role.TRANSCRIBE))) {
                 assertThat(transcribe.url()).isNotBlank();
-                for (String call : List.of(lost, queued)) {
+                for (String call : List.of(lost, queued, putOff)) {
                     CallDocument done = await(
                             index, call, c -> c.reachedAt(CallState.ANALYZED).isPresent());
                     assertThat(done.lastFailure()).isEmpty();
@@ -103,6 +114,9 @@ class StuckCallsIT {
                 }
                 assertThat(records(lost, lostAt))
                         .as("at most once in the limit")
+                        .hasSize(2);
+                assertThat(records(putOff, putOffAt))
+                        .as("brought back once it was due")
                         .hasSize(2);
             }
 
@@ -131,9 +145,10 @@ class StuckCallsIT {
     }
 
     /** In a partition of its own, so that its offset can be acknowledged without the other's. */
-    private String recordedElsewhere(Service service, Simulator simulator, Position other) throws Exception {
+    private String recordedElsewhere(Service service, Simulator simulator, String name, Position other)
+            throws Exception {
         for (int i = 0; i < 100; i++) {
-            String call = recorded(service, simulator, "lost-" + i);
+            String call = recorded(service, simulator, name + i);
             if (input(service.bean(CallIndex.class), call, Stage.TRANSCRIBE).partition() != other.partition()) {
                 return call;
             }
@@ -177,6 +192,17 @@ class StuckCallsIT {
                                     new TopicPartition(position.topic(), position.partition()),
                                     new OffsetAndMetadata(position.offset() + 1)))
                     .all()
+                    .get();
+        }
+    }
+
+    /** As a stage does it, but hours ago, so that it is overdue. */
+    private static void putOff(ConsumerRecord<byte[], byte[]> record) throws Exception {
+        long before = record.timestamp() - Duration.ofHours(3).toMillis();
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", Twins.kafka()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            record.topic() + ".later.1m", null, before, record.key(), record.value(), record.headers()))
                     .get();
         }
     }

@@ -31,7 +31,7 @@ final class LaterConsumer implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LaterConsumer.class);
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    private final String function;
+    private final String stage;
     private final String topic;
     private final EventPublisher publisher;
     private final KafkaSettings settings;
@@ -42,8 +42,8 @@ final class LaterConsumer implements Runnable {
     private volatile @Nullable Thread thread;
     private volatile boolean stopping;
 
-    LaterConsumer(String function, String topic, EventPublisher publisher, KafkaSettings settings, Clock clock) {
-        this.function = function;
+    LaterConsumer(String stage, String topic, EventPublisher publisher, KafkaSettings settings, Clock clock) {
+        this.stage = stage;
         this.topic = topic;
         this.publisher = publisher;
         this.settings = settings;
@@ -51,8 +51,13 @@ final class LaterConsumer implements Runnable {
         settings.later().forEach(delay -> delays.put(Delays.topic(topic, delay), delay));
     }
 
+    /** What brings back the records of a stage's function, as its consumer group is named. */
+    static String function(String stage) {
+        return "later-" + stage;
+    }
+
     void start() {
-        thread = Thread.ofPlatform().name("later-" + function).daemon().start(this);
+        thread = Thread.ofPlatform().name(function(stage)).daemon().start(this);
     }
 
     void stop() {
@@ -86,13 +91,13 @@ final class LaterConsumer implements Runnable {
             } catch (KafkaException | TransientFailure e) {
                 String fact = String.valueOf(e.getMessage());
                 if (!fact.equals(said)) {
-                    LOG.warn("what was put off for {} waits: {}", function, fact);
+                    LOG.warn("what was put off for {} waits: {}", stage, fact);
                     said = fact;
                 }
                 rest();
             } catch (RuntimeException e) {
                 // What lies in these topics waits for nobody but this thread, so that it must not end.
-                LOG.error("what was put off for {} could not be looked at and is tried again", function, e);
+                LOG.error("what was put off for {} could not be looked at and is tried again", stage, e);
                 rest();
             }
         }
@@ -163,7 +168,7 @@ final class LaterConsumer implements Runnable {
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 settings.bootstrapServers(),
                 ConsumerConfig.GROUP_ID_CONFIG,
-                Line.group("later-" + function),
+                Line.group(function(stage)),
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -176,7 +181,7 @@ final class LaterConsumer implements Runnable {
                 CooperativeStickyAssignor.class.getName()));
         String instance = settings.instance();
         if (instance != null && !instance.isBlank()) {
-            properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance + "-later-" + function);
+            properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance + "-" + function(stage));
         }
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

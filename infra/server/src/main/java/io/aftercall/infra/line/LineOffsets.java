@@ -18,12 +18,17 @@ import org.apache.kafka.common.TopicPartition;
  * it publishes before it acknowledges; so once the index has read that far, it knows what became of it.
  *
  * @param taken by partition of a stage's input: the offset below which everything is acknowledged
- * @param ends of everything that is indexed, read after {@code taken}
+ * @param broughtBack by partition of a stage's delay topics: the offset below which everything is in its input again
+ * @param ends of everything that is indexed, read after the others
  */
-record LineOffsets(Map<Stage, Map<Integer, Long>> taken, Map<TopicPartition, Long> ends) {
+record LineOffsets(
+        Map<Stage, Map<Integer, Long>> taken,
+        Map<Stage, Map<TopicPartition, Long>> broughtBack,
+        Map<TopicPartition, Long> ends) {
 
     static LineOffsets read(Admin admin) throws ExecutionException, InterruptedException {
         Map<Stage, Map<Integer, Long>> taken = new EnumMap<>(Stage.class);
+        Map<Stage, Map<TopicPartition, Long>> broughtBack = new EnumMap<>(Stage.class);
         for (Stage stage : Stage.values()) {
             Map<Integer, Long> partitions = new HashMap<>();
             committed(admin, stage.function()).forEach((partition, offset) -> {
@@ -32,8 +37,9 @@ record LineOffsets(Map<Stage, Map<Integer, Long>> taken, Map<TopicPartition, Lon
                 }
             });
             taken.put(stage, partitions);
+            broughtBack.put(stage, committed(admin, LaterConsumer.function(stage.function())));
         }
-        return new LineOffsets(taken, ends(admin));
+        return new LineOffsets(taken, broughtBack, ends(admin));
     }
 
     /** Whether the index has read everything there was at that moment. */

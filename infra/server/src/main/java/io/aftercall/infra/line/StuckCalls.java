@@ -11,14 +11,18 @@ import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +42,7 @@ final class StuckCalls {
 
     private final CallIndex index;
     private final EventPublisher publisher;
-    private final String bootstrapServers;
+    private final KafkaSettings kafka;
     private final StuckSettings settings;
     private final Clock clock;
     private volatile Map<Stage, Long> stuck = Map.of();
@@ -53,7 +57,7 @@ final class StuckCalls {
             MeterRegistry metrics) {
         this.index = index;
         this.publisher = publisher;
-        this.bootstrapServers = kafka.bootstrapServers();
+        this.kafka = kafka;
         this.settings = settings;
         this.clock = clock;
         for (Stage stage : Stage.values()) {
@@ -92,12 +96,26 @@ final class StuckCalls {
         for (Stage stage : Stage.values()) {
             StrandedQuery query =
                     new StrandedQuery(stage, limit, offsets.taken().getOrDefault(stage, Map.of()), MOST);
-            List<String> callKeys = index.stranded(query);
+            Set<String> callKeys = new LinkedHashSet<>(index.stranded(query));
             if (!callKeys.isEmpty()) {
-                try (LyingRecords records = new LyingRecords(bootstrapServers)) {
+                removePutOff(callKeys, stage, offsets.broughtBack().getOrDefault(stage, Map.of()));
+            }
+            if (!callKeys.isEmpty()) {
+                try (LyingRecords records = new LyingRecords(kafka.bootstrapServers())) {
                     callKeys.forEach(callKey -> drive(callKey, query, records));
                 }
             }
+        }
+    }
+
+    /** Who lies in a delay topic past its time waits for the reader of that topic, as others do ahead of the stage. */
+    private void removePutOff(Set<String> callKeys, Stage stage, Map<TopicPartition, Long> broughtBack) {
+        try (TopicReader topics = TopicReader.open(kafka)) {
+            topics.readPutOff(stage.input(), broughtBack, record -> {
+                if (record.key() != null) {
+                    callKeys.remove(new String(record.key(), StandardCharsets.UTF_8));
+                }
+            });
         }
     }
 
@@ -157,7 +175,7 @@ final class StuckCalls {
     private Admin admin() {
         return Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+                kafka.bootstrapServers(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 5_000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

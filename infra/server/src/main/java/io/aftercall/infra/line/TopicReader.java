@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -68,11 +67,16 @@ public final class TopicReader implements AutoCloseable {
 
     /** Gives every record that the stages have put off for later to {@code each}, also what has come back since. */
     public void readPutOff(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        readPutOff(topic, Map.of(), each);
+    }
+
+    /** As {@link #readPutOff(String, Consumer)}, from these offsets on where there are any. */
+    void readPutOff(String topic, Map<TopicPartition, Long> from, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         attempt(() -> {
             List<String> delayed = consumer.listTopics().keySet().stream()
                     .filter(name -> name.startsWith(topic + ".later."))
                     .toList();
-            readAll(delayed, each);
+            readFrom(assign(delayed), from, each);
             return true;
         });
     }
@@ -81,18 +85,32 @@ public final class TopicReader implements AutoCloseable {
     public void readUncommitted(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         attempt(() -> {
             List<TopicPartition> partitions = assign(List.of(topic));
-            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
-            for (TopicPartition partition : partitions) {
-                OffsetAndMetadata offset = committed.get(partition);
-                if (offset == null) {
-                    consumer.seekToBeginning(List.of(partition));
-                } else {
-                    consumer.seek(partition, offset.offset());
+            Map<TopicPartition, Long> committed = new HashMap<>();
+            consumer.committed(Set.copyOf(partitions)).forEach((partition, offset) -> {
+                // Kafka answers null for a partition of which nothing was acknowledged yet.
+                if (offset != null) {
+                    committed.put(partition, offset.offset());
                 }
-            }
-            readToEnd(partitions, each);
+            });
+            readFrom(partitions, committed, each);
             return true;
         });
+    }
+
+    /** A partition without an offset from its beginning. */
+    private void readFrom(
+            List<TopicPartition> partitions,
+            Map<TopicPartition, Long> from,
+            Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        for (TopicPartition partition : partitions) {
+            Long offset = from.get(partition);
+            if (offset == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, offset);
+            }
+        }
+        readToEnd(partitions, each);
     }
 
     /** One record, or nothing when it is not there (any more). */
