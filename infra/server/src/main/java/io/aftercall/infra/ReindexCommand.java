@@ -26,7 +26,7 @@ final class ReindexCommand {
     }
 
     /**
-     * Returns the exit code: 0 done, 1 given up or with calls that could not be indexed.
+     * Returns the exit code: 0 done, 1 given up, cut short, or with calls that could not be indexed.
      *
      * @throws IOException when the service does not answer
      */
@@ -44,18 +44,24 @@ final class ReindexCommand {
                     "Rebuilding every index from the call folders; nothing is sent. Ctrl-C ends the watching only.");
         }
         JsonNode progress = watched();
-        boolean failed = progress.at("/state").asString().equals("FAILED");
+        String state = progress.at("/state").asString();
         long problems = progress.at("/problemCount").asLong();
         for (JsonNode each : progress.at("/problems")) {
             System.err.println("aftercall: " + each.asString());
         }
-        if (failed) {
-            System.err.println("aftercall: " + progress.at("/reason").asString());
-        } else {
-            out.printf(
-                    "%d calls in %d s, %d with problems%n", progress.at("/done").asLong(), seconds(progress), problems);
+        switch (state) {
+            case "DONE" ->
+                out.printf(
+                        "%d calls in %d s, %d with problems%n",
+                        progress.at("/done").asLong(), seconds(progress), problems);
+            case "FAILED" ->
+                System.err.println("aftercall: " + progress.at("/reason").asString());
+            // A service that has started anew knows of none.
+            default ->
+                System.err.println("aftercall: the service was started anew meanwhile, which cut the reindex short;"
+                        + " the indices are incomplete until one succeeds");
         }
-        return failed || problems > 0 ? 1 : 0;
+        return state.equals("DONE") && problems == 0 ? 0 : 1;
     }
 
     private JsonNode watched() throws IOException, InterruptedException {
