@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -67,6 +68,42 @@ class LaterIT {
             ConsumerRecord<byte[], byte[]> back = records("calls.hungup").getLast();
             assertThat(header(back, "later")).contains("\"made\":");
             assertThat(header(back, "ce_type")).isEqualTo("io.aftercall.calls.hungup.v1");
+        } finally {
+            away.stop(0);
+            well.stop(0);
+        }
+    }
+
+    @Test
+    void givesPlacesToOtherHostsHoweverManyCallsWaitForOne() throws Exception {
+        AtomicBoolean back = new AtomicBoolean();
+        HttpServer away = host(() -> back.get() ? 200 : 503);
+        HttpServer well = host(() -> 200);
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "aftercall.ingest.in-flight", "4",
+                "aftercall.kafka.in-place", "1h",
+                "aftercall.kafka.later", "2s,4s",
+                "aftercall.circuit.last-probe", "1s"));
+        try (Service service = Service.start(OnTwins.options(EnumSet.of(Role.INGEST), home), settings)) {
+            for (int i = 0; i < 60; i++) {
+                hangUp(service, "waits-" + i, away);
+            }
+            hangUp(service, "passes", well);
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(120))
+                    .until(() -> records("calls.recorded").size() == 1);
+            assertThat(key(records("calls.recorded"), 0)).endsWith("passes");
+
+            back.set(true);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(120))
+                    .until(() -> records("calls.recorded").stream()
+                                    .map(record -> new String(record.key(), UTF_8))
+                                    .distinct()
+                                    .count()
+                            == 61);
+            assertThat(records("calls.failed")).isEmpty();
         } finally {
             away.stop(0);
             well.stop(0);

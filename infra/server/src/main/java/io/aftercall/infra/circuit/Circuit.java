@@ -30,6 +30,9 @@ public final class Circuit {
     /** After a call was let through to probe, how long the next one in line waits for what comes of it. */
     private static final Duration TURN = Duration.ofSeconds(5);
 
+    /** Calls that find out when it is back; more would only fill places that others need. */
+    public static final int PROBES = 4;
+
     /** A Retry-After beyond this is a mistake more likely than a plan: who asks for a day gets a probe before. */
     private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
 
@@ -204,6 +207,11 @@ public final class Circuit {
         waiting.remove(call);
         nextProbe = clock.instant().plus(TURN);
         return Duration.ZERO;
+    }
+
+    /** Whether it is away and enough others stand in line to probe it. */
+    public synchronized boolean hasProbesWithout(Object call) {
+        return outage != null && !waiting.contains(call) && waiting.size() >= PROBES;
     }
 
     /** The call no longer waits here, whatever became of it. */

@@ -1,5 +1,6 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.infra.circuit.Circuit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -25,8 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class InFlightDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(InFlightDispatcher.class);
-
-    private static final int PROBES = 4;
 
     private final Semaphore permits;
     private final int high;
@@ -155,7 +154,7 @@ final class InFlightDispatcher {
     }
 
     private void regulate() {
-        int most = narrow ? Math.min(PROBES, high) : high;
+        int most = narrow ? Math.min(Circuit.PROBES, high) : high;
         int few = narrow ? most - 1 : low;
         if (accepted >= most && !paused) {
             paused = true;

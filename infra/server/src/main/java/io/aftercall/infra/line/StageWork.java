@@ -3,27 +3,19 @@ package io.aftercall.infra.line;
 import io.aftercall.infra.circuit.Circuit;
 import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.infra.circuit.Successes;
-import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
-import io.aftercall.ingest.CallJson;
-import io.aftercall.ingest.CallProgress;
-import io.aftercall.ingest.FailedCalls;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.ingest.Undecodable;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.slf4j.event.Level;
 
 /**
  * One stage's way with one record: decode, do, publish. Doing and publishing are retried in loops of their own, so that
@@ -34,9 +26,8 @@ final class StageWork {
     private static final Logger LOG = LoggerFactory.getLogger(StageWork.class);
 
     private final Step step;
-    private final EventPublisher publisher;
+    private final ResultPublisher results;
     private final ClaimChecks claims;
-    private final FailedCalls failures;
     private final Circuits circuits;
     private final Patience patience;
     private final Clock clock;
@@ -59,9 +50,8 @@ final class StageWork {
             Patience patience,
             Clock clock) {
         this.step = step;
-        this.publisher = publisher;
+        this.results = new ResultPublisher(step.name(), step.output(), publisher, folder, patience.backoff(), clock);
         this.claims = claims;
-        this.failures = new FailedCalls(folder);
         this.circuits = circuits;
         this.patience = patience;
         this.clock = clock;
@@ -74,7 +64,7 @@ final class StageWork {
                 var traceId = MDC.putCloseable("trace", trace.traceId())) {
             Attempts attempts = attempts(received);
             Result result = new Turn(received, attempts, pause).result();
-            publish(result, received, attempts, trace, pause);
+            results.publish(result, received, attempts, trace, pause);
         }
     }
 
@@ -85,18 +75,6 @@ final class StageWork {
             LOG.warn("what it went through before is forgotten: {}", e.getMessage());
             return new Attempts(received.writtenAt(), clock);
         }
-    }
-
-    /** What is to be published: the next event, a failure, the record itself for later, or one that cannot be read. */
-    private sealed interface Result {
-        record Done(Optional<byte[]> next) implements Result {}
-
-        record Failed(String reason) implements Result {}
-
-        /** @param said whether the log has the reason already, as it is that of an open circuit */
-        record Later(Duration delay, String reason, boolean said) implements Result {}
-
-        record Unreadable(String reason) implements Result {}
     }
 
     /** A record's stay in this process, from its arrival to a result. */
@@ -132,9 +110,12 @@ final class StageWork {
         /** Null once nothing that the call needs is known to be away. */
         private @Nullable Result afterOutages() throws InterruptedException {
             for (Circuit circuit : needed) {
+                boolean probed = circuit.hasProbesWithout(this);
                 Duration rest = circuit.restFor(this);
                 while (!rest.isZero()) {
-                    Result later = rest(rest, circuit.absence(), true);
+                    // Its place is wanted by calls that need something else; where all need this, there are none.
+                    boolean spare = probed && !step.needs().contains(circuit.dependency());
+                    Result later = spare ? later(rest, circuit.absence(), true) : rest(rest, circuit.absence(), true);
                     if (later != null) {
                         return later;
                     }
@@ -148,41 +129,61 @@ final class StageWork {
         private @Nullable Result attempt() throws InterruptedException {
             Instant before = attempts.begin();
             try {
-                Step.Job job;
-                try {
-                    job = step.decoder().apply(claims.redeem(received.key(), received.value()));
-                } catch (Undecodable e) {
-                    return new Result.Unreadable(String.valueOf(e.getMessage()));
-                }
-                Result.Done done = new Result.Done(job.run());
-                passed.note(received.key(), clock.instant());
-                return done;
+                return worked();
             } catch (PermanentFailure | Undecodable e) {
                 // What cannot be read here is something of the call's folder; the event itself is all right.
                 return new Result.Failed(String.valueOf(e.getMessage()));
             } catch (TransientFailure e) {
-                Circuit circuit = e.dependency() == null ? null : circuits.of(e.dependency());
-                boolean othersPass = circuit == null
-                        ? passed.another(received.key(), before)
-                        : circuit.answeredAnother(received.key(), before);
-                String blame = blame(e, othersPass);
-                if (blame != null) {
-                    return new Result.Failed(blame);
-                }
-                if (circuit != null && circuit.isOpen()) {
-                    needed.add(circuit);
-                    return null;
-                }
-                // What else it needs has gone away meanwhile: that is waited for, and not a time of our own guess.
-                if (e.retryAfter() == null && needed.stream().anyMatch(Circuit::isOpen)) {
-                    return null;
-                }
-                return rest(patience.backoff().afterAttempt(attempts.made(), e.retryAfter()), e.getMessage(), false);
+                return again(e, before);
             } catch (RuntimeException e) {
                 LOG.error("unexpected failure", e);
-                return new Result.Failed(
-                        "unexpected failure in %s of call %s: %s".formatted(step.name(), received.key(), e));
+                return new Result.Failed(unexpected(e));
+            } catch (Error e) {
+                // No memory, or a class that cannot be loaded: this machine's trouble until others get on with it.
+                LOG.error("unexpected failure, to be tried again", e);
+                return again(TransientFailure.outage(unexpected(e), e), before);
             }
+        }
+
+        private Result worked() {
+            Step.Job job;
+            try {
+                job = step.decoder().apply(claims.redeem(received.key(), received.value()));
+            } catch (Undecodable e) {
+                return new Result.Unreadable(String.valueOf(e.getMessage()));
+            }
+            Result done = new Result.Done(job.run());
+            passed.note(received.key(), clock.instant());
+            return done;
+        }
+
+        private String unexpected(Throwable e) {
+            return "unexpected failure in %s of call %s: %s".formatted(step.name(), received.key(), e);
+        }
+
+        /**
+         * Null when it is to be tried again from here.
+         *
+         * @param before when the attempt before the failed one began
+         */
+        private @Nullable Result again(TransientFailure e, Instant before) throws InterruptedException {
+            Circuit circuit = e.dependency() == null ? null : circuits.of(e.dependency());
+            boolean othersPass = circuit == null
+                    ? passed.another(received.key(), before)
+                    : circuit.answeredAnother(received.key(), before);
+            String blame = blame(e, othersPass);
+            if (blame != null) {
+                return new Result.Failed(blame);
+            }
+            if (circuit != null && circuit.isOpen()) {
+                needed.add(circuit);
+                return null;
+            }
+            // What else it needs has gone away meanwhile: that is waited for, and not a time of our own guess.
+            if (e.retryAfter() == null && needed.stream().anyMatch(Circuit::isOpen)) {
+                return null;
+            }
+            return rest(patience.backoff().afterAttempt(attempts.made(), e.retryAfter()), e.getMessage(), false);
         }
 
         /** Why the call itself is at fault, if it is: its input stays missing, or it fails where all others pass. */
@@ -208,7 +209,7 @@ final class StageWork {
             String why = String.valueOf(reason);
             Duration left = patience.inPlace().minus(rested);
             if (wait.compareTo(left) > 0) {
-                return new Result.Later(patience.delays().of(wait, attempts.waited()), why, said);
+                return later(wait, why, said);
             }
             LOG.debug("attempt {} is over, {} ms until the next: {}", attempts.made(), wait.toMillis(), why);
             pause.rest(wait);
@@ -216,91 +217,9 @@ final class StageWork {
             attempts.waited(wait);
             return null;
         }
-    }
 
-    private void publish(
-            Result first, Received received, Attempts attempts, Traceparent trace, InFlightDispatcher.Pause pause)
-            throws InterruptedException {
-        Result result = first;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                publishOnce(result, received, attempts, trace);
-                return;
-            } catch (TransientFailure e) {
-                LOG.debug("result waits: {}", e.getMessage());
-                pause.rest(patience.backoff().afterAttempt(attempt, null));
-            } catch (PermanentFailure e) {
-                if (!(result instanceof Result.Done)) {
-                    throw e;
-                }
-                result = new Result.Failed(String.valueOf(e.getMessage()));
-            }
+        private Result later(Duration wait, String why, boolean said) {
+            return new Result.Later(patience.delays().of(wait, attempts.waited()), why, said);
         }
-    }
-
-    private void publishOnce(Result result, Received received, Attempts attempts, Traceparent trace) {
-        String key = received.key();
-        Map<String, String> stage = EventHeaders.of(step.name(), received.writtenAt(), attempts);
-        switch (result) {
-            case Result.Done done -> {
-                String output = step.output();
-                if (output != null && done.next().isPresent()) {
-                    publisher.publish(output, key, done.next().get(), trace, stage);
-                } else {
-                    publisher.publish(
-                            Topics.PROGRESS,
-                            key,
-                            CallJson.write(progress(received, attempts, null, null)),
-                            trace,
-                            stage);
-                }
-            }
-            case Result.Failed failed -> {
-                LOG.error("failed: {}", failed.reason());
-                CallFailed failure = failure(received, failed.reason());
-                // Kept where the call's results are, so that the index can be made again from there alone.
-                failures.keep(failure);
-                publisher.publish(Topics.FAILED, key, CallJson.write(failure), trace, stage);
-            }
-            case Result.Later later -> {
-                LOG.atLevel(later.said() ? Level.DEBUG : Level.INFO)
-                        .log("waits {} elsewhere: {}", later.delay(), later.reason());
-                publisher.publish(
-                        Topics.PROGRESS,
-                        key,
-                        CallJson.write(progress(received, attempts, later.reason(), later.delay())),
-                        trace,
-                        stage);
-                attempts.waited(later.delay());
-                publisher.postpone(received, later.delay(), attempts);
-            }
-            case Result.Unreadable unreadable -> {
-                LOG.error(
-                        "record {}@{} cannot be read: {}",
-                        received.partition(),
-                        received.offset(),
-                        unreadable.reason());
-                publisher.bury(received.topic(), bytes(key), received.value(), unreadable.reason());
-            }
-        }
-    }
-
-    private CallProgress progress(
-            Received received, Attempts attempts, @Nullable String waitingFor, @Nullable Duration delay) {
-        return new CallProgress(
-                received.key(),
-                step.name(),
-                waitingFor,
-                delay == null ? null : clock.instant().plus(delay),
-                attempts.made(),
-                clock.instant());
-    }
-
-    private CallFailed failure(Received received, String reason) {
-        return CallFailed.at(received.value(), received.topic(), received.key(), step.name(), reason, clock.instant());
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

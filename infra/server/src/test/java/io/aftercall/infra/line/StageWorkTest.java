@@ -256,6 +256,41 @@ class StageWorkTest {
     }
 
     @Test
+    void triesAgainWhatThisMachineCouldNotDo() throws Exception {
+        work(hungUp -> {
+                    if (attempts.incrementAndGet() <= 9) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+                    return RESULT;
+                })
+                .run(received(null), duration -> rest(Duration.ofMinutes(5)));
+
+        assertThat(kafka.history()).extracting(ProducerRecord::topic).containsExactly("calls.recorded");
+    }
+
+    @Test
+    void failsTheCallThatAloneOverflowsTheStack() throws Exception {
+        StageWork work = work(hungUp -> {
+            if (attempts.incrementAndGet() % 2 == 0) {
+                return RESULT;
+            }
+            throw new StackOverflowError();
+        });
+        work.run(received(null), duration -> {
+            rest(Duration.ofMinutes(5));
+            Received another = received(null);
+            work.run(
+                    new Received(another.partition(), 8, another.writtenAt(), "generic-2", another.value(), Map.of()),
+                    this::rest);
+        });
+
+        assertThat(CallJson.read(kafka.history().getLast().value(), CallFailed.class)
+                        .reason())
+                .startsWith("unexpected failure in record of call generic-1: java.lang.StackOverflowError")
+                .contains("while this machine did other calls");
+    }
+
+    @Test
     void buriesWhatCannotBeReadAsItCame() throws Exception {
         byte[] broken = "{\"call\":".getBytes(UTF_8);
         work(hungUp -> RESULT).run(received(broken, null), this::rest);
@@ -324,6 +359,51 @@ class StageWorkTest {
         ProducerRecord<byte[], byte[]> later = kafka.history().getLast();
         assertThat(later.value()).isEqualTo(received(null).value());
         assertThat(header(later, "traceparent")).contains("b7ad6b7169203331");
+    }
+
+    @Test
+    void leavesItsPlaceAtOnceWhileAFewOthersProbeAHostThatIsAway() throws Exception {
+        turnAway(HOST);
+        List<Object> inLine = List.of("a", "b", "c");
+        inLine.forEach(call -> circuits.of(HOST).restFor(call));
+        StageWork work = work(hungUp -> circuits.through(HOST, "generic-1", () -> RESULT));
+
+        work.run(received(null), duration -> {
+            rest(duration);
+            inLine.forEach(circuits.of(HOST)::leave);
+        });
+
+        assertThat(rests).as("it is one of the few").hasSize(1);
+        assertThat(kafka.history()).extracting(ProducerRecord::topic).containsExactly("calls.recorded");
+
+        turnAway(HOST);
+        inLine.forEach(call -> circuits.of(HOST).restFor(call));
+        circuits.of(HOST).restFor("d");
+        rests.clear();
+        kafka.clear();
+
+        work.run(received(null), this::rest);
+
+        assertThat(rests).isEmpty();
+        assertThat(kafka.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("calls.progress", "calls.hungup.later.1m");
+        assertThat(CallJson.read(kafka.history().getFirst().value(), CallProgress.class)
+                        .waitingFor())
+                .startsWith("recording host pbx.example is away since");
+    }
+
+    private void turnAway(Dependency dependency) {
+        for (int i = 0; i < 10; i++) {
+            try {
+                circuits.through(dependency, "generic-0", () -> {
+                    throw TransientFailure.outage("refused", null);
+                });
+            } catch (TransientFailure e) {
+                assertThat(e.dependency()).isEqualTo(dependency);
+            }
+        }
+        assertThat(circuits.of(dependency).isOpen()).isTrue();
     }
 
     @Test
