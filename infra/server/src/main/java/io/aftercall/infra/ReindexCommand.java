@@ -59,7 +59,7 @@ final class ReindexCommand {
             // A service that has started anew knows of none.
             default ->
                 System.err.println("aftercall: the service was started anew meanwhile, which cut the reindex short;"
-                        + " the indices are incomplete until one succeeds");
+                        + " it begins again by itself");
         }
         return state.equals("DONE") && problems == 0 ? 0 : 1;
     }

@@ -14,8 +14,10 @@ import io.aftercall.infra.line.Role;
 import io.aftercall.infra.line.TopicReader;
 import io.aftercall.infra.line.Topics;
 import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.simulator.HangUp;
 import io.aftercall.simulator.Simulator;
 import io.aftercall.simulator.SimulatorSettings;
@@ -112,6 +114,40 @@ class ReindexIT {
                     service.bean(CallIndex.class).find(call.key()).orElseThrow();
             assertThat(rebuilt.reported()).isEqualTo(waiting.reported());
             assertThat(rebuilt.timeline()).isEqualTo(waiting.timeline());
+        }
+    }
+
+    @Test
+    void beginsAgainAfterAKillInTheMiddle() throws Exception {
+        String key = "generic-" + run + "-nobody";
+        EnumSet<Role> roles = EnumSet.of(Role.INGEST, Role.INDEX, Role.API);
+        try (Service service = start(roles, Map.of())) {
+            new Http(service.url()).hangUp(run + "-nobody", "http://127.0.0.1:9/r.wav");
+            Awaitility.await()
+                    .atMost(LONG)
+                    .until(() -> new RecordedCalls(service.bean(CallFolder.class))
+                                    .facts(key)
+                                    .size()
+                            == 1);
+            await(service, key, found -> true);
+            // What a kill leaves behind: emptied indices and the mark.
+            ElasticsearchClient client = service.bean(ElasticsearchClient.class);
+            client.indices().create(create -> create.index("reindex-" + run + "-reindex"));
+            service.bean(CallIndex.class).clear();
+        }
+
+        try (Service service = start(EnumSet.of(Role.API), Map.of())) {
+            ElasticsearchClient client = service.bean(ElasticsearchClient.class);
+            await(service, key, found -> !found.reported().isEmpty());
+            Awaitility.await().atMost(LONG).until(() -> !client.indices()
+                    .exists(exists -> exists.index("reindex-" + run + "-reindex"))
+                    .value());
+            assertThat(new Http(service.url())
+                            .get("/api/v1/reindex")
+                            .json()
+                            .at("/state")
+                            .asString())
+                    .isIn("RUNNING", "DONE");
         }
     }
 

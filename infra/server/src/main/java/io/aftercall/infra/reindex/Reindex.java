@@ -37,6 +37,7 @@ final class Reindex {
     private final FolderDocument documents;
     private final PlannedReminders reminders;
     private final CallIndex index;
+    private final ReindexMark mark;
     private final Unrecorded unrecorded;
     private final Patience patience;
     private final Clock clock;
@@ -46,6 +47,7 @@ final class Reindex {
             CallFolder folder,
             PlannedReminders reminders,
             CallIndex index,
+            ReindexMark mark,
             Unrecorded unrecorded,
             Patience patience,
             Clock clock) {
@@ -53,6 +55,7 @@ final class Reindex {
         this.documents = new FolderDocument(folder, reminders);
         this.reminders = reminders;
         this.index = index;
+        this.mark = mark;
         this.unrecorded = unrecorded;
         this.patience = patience;
         this.clock = clock;
@@ -77,11 +80,28 @@ final class Reindex {
         return true;
     }
 
+    /** Begins again what was cut short, if anything was. One that another process is at is repeated too, which does no harm. */
+    void resume() {
+        Thread.ofVirtual().name("reindex").start(() -> {
+            try {
+                if (trying(mark::isSet) && start()) {
+                    LOG.warn("reindex: the one before was cut short");
+                }
+            } catch (RuntimeException e) {
+                LOG.error("reindex: nobody knows whether one was cut short; should searches miss calls, start one", e);
+            }
+        });
+    }
+
     private void run() {
         LOG.info("reindex: started");
         try {
             long calls = trying(this::count);
             progress(now -> now.counted(calls));
+            trying(() -> {
+                mark.set();
+                return true;
+            });
             // Emptied first: whatever was indexed before has by then been stored in its folder, except hangups that
             // are not recorded yet.
             trying(() -> {
@@ -97,6 +117,10 @@ final class Reindex {
                 return true;
             });
             fill();
+            trying(() -> {
+                mark.remove();
+                return true;
+            });
             Progress end = progress(now -> now.ended(clock.instant(), null));
             LOG.info("reindex: done, {} calls, {} with problems", end.done(), end.problemCount());
         } catch (RuntimeException e) {
