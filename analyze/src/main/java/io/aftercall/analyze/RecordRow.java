@@ -21,20 +21,23 @@ import org.jspecify.annotations.Nullable;
  * A call as a row of its task's call records. What is not known (yet) is absent.
  *
  * @param recordId what names the call in the call-record API: the platform's own id where its record was read back
- * @param taskId the campaign the call belongs to
+ * @param taskId the campaign the call belongs to: by the platform's own record, else by the hangup
+ * @param hangupTaskId the campaign by the hangup, where the platform's own record names another
  * @param numberId of the customer's number within its task
  * @param numberStatus {@link NumberStatus#code()}
  * @param recording the recording's name in the call's folder
  * @param levelId see {@link #levelId(String, String)}
- * @param rounds as the platform counted them, else as they were judged
+ * @param durationMs as the platform has it, else by the hangup, else by the recording; likewise {@code billMs}
+ * @param rounds as the platform counted them, else how often the customer spoke
  * @param tags {@code scene/group/tag} of those that rules gave, then ids of the judge's own
  * @param reviewedAt when a person last said something of its analysis
- * @param delivered the platform's own record, of its details no more than tags and level
+ * @param delivered the platform's own record, of its details no more than tags, level and place
  */
 public record RecordRow(
         String callKey,
         String recordId,
         String taskId,
+        @Nullable String hangupTaskId,
         String source,
         String callId,
         @Nullable String managerId,
@@ -73,10 +76,14 @@ public record RecordRow(
         tags = List.copyOf(tags);
     }
 
-    /** Whether that is its task, by what the hangup said or by the platform's own record. */
-    public boolean isOf(String task) {
-        return taskId.equals(task)
-                || new Delivered(delivered).taskId().filter(task::equals).isPresent();
+    /** By which its campaign may be asked for. */
+    public List<String> taskIds() {
+        // A row of an earlier release has the hangup's in the first place.
+        return Stream.concat(
+                        Stream.of(taskId, hangupTaskId).flatMap(Stream::ofNullable),
+                        new Delivered(delivered).taskId().stream())
+                .distinct()
+                .toList();
     }
 
     /** Empty while nothing but its progress is known of the call. One argument per field, hence its length. */
@@ -94,6 +101,8 @@ public record RecordRow(
         Optional<CallAnalysis.Score> score = analysis.map(CallAnalysis::score);
         Optional<String> rubricId = analysis.map(judged -> judged.engine().rubricId());
         Delivered delivered = new Delivered(document.delivered());
+        String hangupTaskId = taskId(call);
+        String taskId = delivered.taskId().orElse(hangupTaskId);
         // A failure's time is what a failing process said, and nobody checked it.
         List<Instant> reached = document.timeline().stream()
                 .filter(entry -> entry.stage() != CallState.FAILED)
@@ -102,7 +111,8 @@ public record RecordRow(
         return new RecordRow(
                 call.key(),
                 delivered.id().orElseGet(() -> recordId(call.key())),
-                taskId(call),
+                taskId,
+                taskId.equals(hangupTaskId) ? null : hangupTaskId,
                 call.source(),
                 call.callId(),
                 call.managerId(),
@@ -113,8 +123,16 @@ public record RecordRow(
                 timing.answeredAt(),
                 timing.endedAt(),
                 document.occurredAt().orElse(null),
-                known(timing.durationMs(), timing.startedAt(), timing.endedAt(), recorded),
-                known(timing.billMs(), timing.answeredAt(), timing.endedAt(), recorded),
+                known(
+                        delivered.millis("duration").orElse(timing.durationMs()),
+                        timing.startedAt(),
+                        timing.endedAt(),
+                        recorded),
+                known(
+                        delivered.millis("bill").orElse(timing.billMs()),
+                        timing.answeredAt(),
+                        timing.endedAt(),
+                        recorded),
                 call.ending().cause(),
                 call.ending().code(),
                 call.ending().announcement(),
@@ -124,14 +142,14 @@ public record RecordRow(
                 recording == null ? null : recording.name(),
                 score.map(CallAnalysis.Score::points).orElse(null),
                 score.map(CallAnalysis.Score::level).orElse(null),
-                delivered
-                        .levelId()
-                        .or(() -> score.flatMap(points -> rubricId.map(id -> levelId(id, points.level()))))
+                (delivered.isScored()
+                                ? delivered.levelId()
+                                : score.flatMap(points -> rubricId.map(id -> levelId(id, points.level()))))
                         .orElse(null),
                 rubricId.orElse(null),
                 delivered
                         .rounds()
-                        .or(() -> analysis.map(judged -> judged.rounds().size()))
+                        .or(() -> Optional.ofNullable(transcript).map(said -> Exchange.rounds(said.utterances())))
                         .orElse(null),
                 analysis.stream()
                         .flatMap(judged ->
@@ -181,14 +199,23 @@ public record RecordRow(
         return number == null ? "" : digits(number);
     }
 
-    /** Names the customer's number within all tasks. */
-    public String numberKey() {
-        return numberKey(taskId, customerDigits());
+    /** Names the customer's number within one of {@link #taskIds()}. */
+    public String numberKey(String task) {
+        return numberKey(task, customerDigits());
     }
 
-    /** Ids of the platform's own tags. */
-    public List<String> platformTags() {
-        return new Delivered(delivered).tags();
+    /** By which its level may be asked for: id and letter, of the level that is shown. */
+    public List<String> levels() {
+        Delivered theirs = new Delivered(delivered);
+        return theirs.isScored()
+                ? theirs.levels()
+                : Stream.of(levelId, level).flatMap(Stream::ofNullable).toList();
+    }
+
+    /** Ids of the tags that are shown: the platform's own where its rounds are here. */
+    public List<String> shownTags() {
+        Delivered theirs = new Delivered(delivered);
+        return theirs.isTagged() ? theirs.tagIds() : tags;
     }
 
     /** A call that no campaign made belongs to its sales person's task, or else to its telephony system's. */

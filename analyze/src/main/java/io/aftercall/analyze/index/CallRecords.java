@@ -19,9 +19,11 @@ import io.aftercall.ingest.TransientFailure;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls by the tasks they belong to, and the tasks' numbers. Every method throws {@link TransientFailure} when the index is
@@ -72,6 +74,24 @@ public final class CallRecords {
                 Queries.either(List.of(Queries.anyOf("recordId", List.of(id)), Queries.anyOf("callKey", List.of(id))));
         return rows(search(settings.callsIndex(), query, new Deep.Part(0, 1, List.of()), true)).stream()
                 .findFirst();
+    }
+
+    /** The platform's own levels, each as the last call that was given it has it. */
+    public List<Map<String, @Nullable Object>> platformLevels() {
+        return labels(PlatformLabels.LEVELS);
+    }
+
+    /** Likewise its tags, without what ties them to a call. */
+    public List<Map<String, @Nullable Object>> platformTags() {
+        return labels(PlatformLabels.TAGS);
+    }
+
+    private List<Map<String, @Nullable Object>> labels(String field) {
+        return withIndices(() -> PlatformLabels.of(
+                field,
+                Requests.send(
+                        "search the platform's labels",
+                        () -> client.search(PlatformLabels.used(settings.callsIndex(), field), BinaryData.class))));
     }
 
     /** Puts what happened at the same time in one order always. A number, for Elasticsearch looks keys of passed-over rows up. */

@@ -77,35 +77,40 @@ record CallSource(
      * transcript is many times as large. Absent while no notification is here.
      *
      * @param tie see {@link CallRecords#tie}
-     * @param recordLevels the id of its level, and its letter
-     * @param recordTags by whichever id somebody may ask for them
+     * @param taskId by whichever id somebody may ask for it
+     * @param recordLevels ids and letters of the level it is listed with
+     * @param recordTags ids of the tags it is listed with
+     * @param platformLevels JSON of the level that the platform gave it, from which the list of all levels is made
+     * @param platformTags likewise of each of its tags
      * @param row JSON of the {@link RecordRow}
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Filed(
             @Nullable Long tie,
             @Nullable String recordId,
-            @Nullable String taskId,
+            List<String> taskId,
             @Nullable Long billMs,
             @Nullable Integer recordRounds,
             List<String> recordLevels,
             List<String> recordTags,
+            List<String> platformLevels,
+            List<String> platformTags,
             byte @Nullable [] row) {
         static Filed of(CallDocument document) {
             return RecordRow.of(document)
                     .map(row -> new Filed(
                             CallRecords.tie(row.callKey()),
                             row.recordId(),
-                            row.taskId(),
+                            row.taskIds(),
                             row.billMs(),
                             row.rounds(),
-                            Stream.of(row.levelId(), row.level())
-                                    .flatMap(Stream::ofNullable)
-                                    .toList(),
-                            Stream.concat(row.tags().stream(), row.platformTags().stream())
-                                    .toList(),
+                            row.levels(),
+                            row.shownTags(),
+                            PlatformLabels.levels(row),
+                            PlatformLabels.tags(row),
                             RowJson.write(row)))
-                    .orElseGet(() -> new Filed(null, null, null, null, null, List.of(), List.of(), null));
+                    .orElseGet(() -> new Filed(
+                            null, null, List.of(), null, null, List.of(), List.of(), List.of(), List.of(), null));
         }
     }
 

@@ -81,14 +81,20 @@ final class CallWrites {
     }
 
     /**
-     * Only a notification can change what is known of a number. The version begins with its last call's time, so that a call
-     * never takes the place of a later one, in whatever order they come.
+     * A number is written with its call's notifications, and with an event of a later stage only where that one knows more
+     * of it: of most calls the notification says all. Not before the first notification, as a call's time is not certain
+     * then, and the version begins with it: a call never takes the place of a later one, in whatever order they come.
      */
     Stream<Write> number(Merged call) {
-        return call.news().reported().isEmpty()
-                ? Stream.empty()
-                : NumberSource.of(call.whole()).stream()
-                        .map(number -> write(call.news().callKey(), number, version(number.occurredAt(), call)));
+        CallDocument whole = call.whole();
+        boolean isTold = !call.news().reported().isEmpty()
+                || (call.news().joined() != null
+                        && !whole.reported().isEmpty()
+                        && NumberSource.knowsMoreThanWasNotified(whole));
+        return isTold
+                ? NumberSource.of(whole)
+                        .map(number -> write(call.news().callKey(), number, version(number.occurredAt(), call)))
+                : Stream.empty();
     }
 
     private Write write(String callKey, NumberSource number, long version) {

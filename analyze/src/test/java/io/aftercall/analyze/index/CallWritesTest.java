@@ -7,7 +7,11 @@ import io.aftercall.analyze.IndexSettings;
 import io.aftercall.analyze.JudgedCalls;
 import io.aftercall.analyze.index.CallWrites.Merged;
 import io.aftercall.analyze.index.StoredCalls.Version;
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallHungUp;
+import io.aftercall.transcribe.CallTranscribed;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
@@ -55,6 +59,36 @@ class CallWritesTest {
                     .satisfies(write ->
                             assertThat(write.operation().index().version()).isPositive());
         }
+    }
+
+    @Test
+    void writesANumberAgainOnlyForAnEventThatKnowsMoreOfItThanItsNotification() {
+        JudgedCalls.Events told = JudgedCalls.of("en-won-01", "a", END);
+        CallDocument toldInFull = CallDocument.of(told.hungUp());
+        Call call = told.hungUp().call();
+        Call silent = new Call(
+                call.key(),
+                call.source(),
+                call.callId(),
+                null,
+                call.direction(),
+                call.caller(),
+                call.callee(),
+                Call.Timing.UNKNOWN,
+                Call.Ending.UNKNOWN,
+                call.references());
+        CallDocument notified = CallDocument.of(new CallHungUp(silent, null, END, Map.of()));
+        CallDocument transcribed = CallDocument.of(
+                new CallTranscribed(silent, null, told.transcribed().transcript(), END.plusSeconds(9)));
+
+        told.documents().stream().skip(1).forEach(news -> assertThat(
+                        writes.number(Merged.of(news, new Version(toldInFull, 1, 7, 1))))
+                .isEmpty());
+        assertThat(writes.number(Merged.of(transcribed, null))).isEmpty();
+        assertThat(writes.number(Merged.of(notified, new Version(transcribed, 1, 7, 1))))
+                .hasSize(1);
+        assertThat(writes.number(Merged.of(transcribed, new Version(notified, 1, 7, 1))))
+                .hasSize(1);
     }
 
     @Test

@@ -7,22 +7,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The bands of the rubrics as the platform's levels, and the rubrics as its script groups. */
 record Levels(Rubrics rubrics) {
     private static final int MOST_GROUPS = 1_000_000;
 
-    List<Map<String, @Nullable Object>> all() {
-        return rubrics.all().stream()
-                .flatMap(rubric -> rubric.levels().stream().map(level -> {
-                    Map<String, @Nullable Object> view = view(rubric, level);
-                    view.put("group_id", groupId(rubric.id()));
-                    view.put("min_score", level.min());
-                    view.put("max_score", level.max());
-                    return view;
-                }))
+    /** @param platform the platform's own levels, whose groups and bounds are not known */
+    List<Map<String, @Nullable Object>> all(List<Map<String, @Nullable Object>> platform) {
+        return Stream.concat(
+                        rubrics.all().stream().flatMap(rubric -> rubric.levels().stream()
+                                .map(level ->
+                                        bounded(view(rubric, level), groupId(rubric.id()), level.min(), level.max()))),
+                        platform.stream().map(level -> bounded(level, null, null, null)))
                 .toList();
+    }
+
+    private static Map<String, @Nullable Object> bounded(
+            Map<String, @Nullable Object> level,
+            @Nullable Integer group,
+            @Nullable Integer least,
+            @Nullable Integer most) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>(level);
+        view.put("group_id", group);
+        view.put("min_score", least);
+        view.put("max_score", most);
+        return view;
     }
 
     /** Absent while a call has no level; of a band that no rubric has any more its letter is left. */

@@ -73,7 +73,7 @@ record Numbers(LocalTimes times) {
         view.put("created_at", times.time(call.createdAt()));
         view.put("updated_at", times.time(call.updatedAt()));
         view.put("status_str", status.label());
-        return view;
+        return new AsDelivered(call.delivered()).called(view);
     }
 
     private static NumberStatus status(RecordRow row) {

@@ -196,7 +196,8 @@ public final class RecordsApi {
     ResponseEntity<byte[]> details(
             @Parameter(example = "840a4346-d0ac-4800-9c73-3d06275a9158") @PathVariable("task_id") String taskId,
             @Parameter(example = "9c736f53-0c1b-4047-b30a-dd87d2968541") @PathVariable("record_id") String recordId) {
-        Optional<RecordRow> row = records.find(recordId).filter(found -> found.isOf(taskId));
+        Optional<RecordRow> row =
+                records.find(recordId).filter(found -> found.taskIds().contains(taskId));
         Optional<CallDocument> document = row.flatMap(found -> index.find(found.callKey()));
         return document.isPresent()
                 ? Envelope.ok(
@@ -206,16 +207,18 @@ public final class RecordsApi {
                 : Envelope.error(404, "there is no record %s in task %s".formatted(recordId, taskId));
     }
 
-    @Operation(summary = "评分等级: every level there is, by script group")
+    @Operation(
+            summary =
+                    "评分等级: every level there is: the rubrics' by script group, and those that the platform gave calls")
     @GetMapping("/setting/record_level")
     ResponseEntity<byte[]> levels() {
-        return Envelope.ok("获取评分等级成功", levels.all());
+        return Envelope.ok("获取评分等级成功", levels.all(records.platformLevels()));
     }
 
-    @Operation(summary = "可用标签: every tag that calls get by rule, with its parent tag")
+    @Operation(summary = "可用标签: every tag that calls get by rule or got from the platform, with its parent tag")
     @GetMapping("/tag/usable_tags")
     ResponseEntity<byte[]> tags() {
-        return Envelope.ok("获取标签成功", tags.usable());
+        return Envelope.ok("获取标签成功", tags.usable(records.platformTags()));
     }
 
     private List<Map<String, @Nullable Object>> withHistory(String taskId, List<RecordRow> found) {
@@ -223,11 +226,10 @@ public final class RecordsApi {
                 .map(RecordRow::customerNumber)
                 .filter(Objects::nonNull)
                 .toList();
-        Map<Long, List<RecordRow>> calls = records.history(taskId, called).stream()
-                .filter(call -> call.numberId() != null)
-                .collect(Collectors.groupingBy(RecordRow::numberId));
+        Map<String, List<RecordRow>> calls =
+                records.history(taskId, called).stream().collect(Collectors.groupingBy(RecordRow::customerDigits));
         return found.stream()
-                .map(last -> numbers.number(last, calls.getOrDefault(last.numberId(), List.of())))
+                .map(last -> numbers.number(last, calls.getOrDefault(last.customerDigits(), List.of())))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.aftercall.analyze.api.records;
 
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.Exchange;
 import io.aftercall.analyze.RecordRow;
 import io.aftercall.analyze.Reviewed;
 import io.aftercall.analyze.tags.RuleTag;
@@ -18,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The rounds of a call that people talked in, filled from its transcript and its analysis. */
 final class Rounds {
+    /** In the order of the document. */
+    static final List<String> FIELDS = List.of(("id record_id task_id notify callid error_code asrtype callee gender"
+                    + " asr_elapse record_ms volume_gain question question_index speak_ms play_ms keyword answer_id"
+                    + " answer_text word_class score sequence created_at updated_at bridge_status answer_content"
+                    + " contents tags")
+            .split(" "));
+
     private final RecordRow row;
     private final Tags tags;
     private final LocalTimes times;

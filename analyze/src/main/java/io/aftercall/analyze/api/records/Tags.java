@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tags by rule with their parent tags (母标签), and the judge's own, which have none. */
@@ -27,10 +28,13 @@ final class Tags {
                         TagRules.Listed::path, Function.identity(), (one, same) -> one, LinkedHashMap::new));
     }
 
-    /** Those of the rules; what the judge may call a call is not a closed set. */
-    List<Map<String, @Nullable Object>> usable() {
-        return byPath.keySet().stream()
-                .map(path -> tag(path, null, "tag_groups"))
+    /**
+     * Those of the rules; what the judge may call a call is not a closed set.
+     *
+     * @param platform the platform's own tags
+     */
+    List<Map<String, @Nullable Object>> usable(List<Map<String, @Nullable Object>> platform) {
+        return Stream.concat(byPath.keySet().stream().map(path -> tag(path, null, "tag_groups")), platform.stream())
                 .toList();
     }
 

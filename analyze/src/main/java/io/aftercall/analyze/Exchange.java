@@ -1,4 +1,4 @@
-package io.aftercall.analyze.api.records;
+package io.aftercall.analyze;
 
 import io.aftercall.transcribe.Utterance;
 import io.aftercall.transcribe.Utterance.Speaker;
@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the customer said, and what was said to that: the rounds of a conversation as a robot counts them. */
-record Exchange(List<Utterance> question, List<Utterance> answer) {
+public record Exchange(List<Utterance> question, List<Utterance> answer) {
 
     /** The first has no question where the other side begins. Whose words are not told apart each stand alone. */
-    static List<Exchange> of(List<Utterance> utterances) {
+    public static List<Exchange> of(List<Utterance> utterances) {
         List<Exchange> exchanges = new ArrayList<>();
         for (Utterance utterance : utterances) {
             boolean agent = utterance.speaker() == Speaker.AGENT;
@@ -23,15 +23,22 @@ record Exchange(List<Utterance> question, List<Utterance> answer) {
         return exchanges;
     }
 
+    /** How often the customer spoke: the platform's {@code asrmessage_notify} rows, which it counts as rounds. */
+    static int rounds(List<Utterance> utterances) {
+        return (int) of(utterances).stream()
+                .filter(exchange -> !exchange.question.isEmpty())
+                .count();
+    }
+
     private static boolean goesOn(Exchange last, Speaker next) {
         return next == Speaker.AGENT || (next == Speaker.CUSTOMER && last.answer.isEmpty());
     }
 
-    Utterance first() {
+    public Utterance first() {
         return question.isEmpty() ? answer.getFirst() : question.getFirst();
     }
 
-    boolean has(String utteranceId) {
+    public boolean has(String utteranceId) {
         return utterances().anyMatch(utterance -> utterance.id().equals(utteranceId));
     }
 
@@ -39,11 +46,11 @@ record Exchange(List<Utterance> question, List<Utterance> answer) {
         return Stream.concat(question.stream(), answer.stream());
     }
 
-    static String text(List<Utterance> said) {
+    public static String text(List<Utterance> said) {
         return said.stream().map(Utterance::text).collect(Collectors.joining("\n"));
     }
 
-    static long millis(List<Utterance> said) {
+    public static long millis(List<Utterance> said) {
         return said.stream()
                 .mapToLong(utterance -> utterance.endMs() - utterance.startMs())
                 .sum();
