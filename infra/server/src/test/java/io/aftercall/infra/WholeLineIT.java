@@ -191,7 +191,10 @@ class WholeLineIT {
                 .contains("\"status\":\"UP\"")
                 .contains("kafka", "elasticsearch", "s3", "speech", "model", "chat");
         assertThat(get("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
-        assertThat(get("/openapi").body()).contains("/webhook/new_call_recording", "/api/v1/calls/{callKey}");
+        assertThat(get("/openapi").body())
+                .contains("/webhook/new_call_recording", "/api/v1/calls/{callKey}")
+                // The last main flow and a process row of the call-record API's longest example.
+                .contains("e0b4bfc6-e87d-4e1f-af24-d44c10a5bd0a", "asrprogress_notify");
         assertThat(get("/docs").statusCode()).isBetween(200, 302);
     }
 
@@ -202,6 +205,9 @@ class WholeLineIT {
         assertThat(get("/webhook/new_call_recording").statusCode()).isEqualTo(405);
         assertThat(get("/webhook/new_call_recording").body()).startsWith("{\"detail\":");
         assertThat(get("/v1/nothing").body()).contains("\"code\":404", "\"message\":", "\"data\":null");
+        assertThat(send("/v1/task/record", "application/json", "{}").body())
+                .isEqualTo("{\"code\":405,\"status\":\"error\",\"message\":\"POST is not possible at /v1/task/record\","
+                        + "\"data\":null}");
         assertThat(get("/api/v1/calls/generic-unknown").statusCode()).isEqualTo(404);
         assertThat(send(
                                 "/webhook/new_call_recording",

@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call in all its details. What the platform has of a campaign and its script, a line of people has not: the task is a name
- * only, the script group is the rubric the call was judged by, and its main flows are the criteria.
+ * A call in all its details. What the platform has of a campaign and its script, a line of people has not: the task is a
+ * name only, the script group is the rubric the call was judged by, and its main flows are the criteria, with the call's
+ * times.
  */
 record Details(Rows rows, Levels levels, Tags tags, LocalTimes times) {
     Map<String, @Nullable Object> of(RecordRow row, CallDocument document) {
@@ -82,8 +83,8 @@ record Details(Rows rows, Levels levels, Tags tags, LocalTimes times) {
         group.put("user_id", Tags.OWNER);
         group.put("debug", false);
         group.put("deleted_at", null);
-        group.put("created_at", null);
-        group.put("updated_at", null);
+        group.put("created_at", times.time(row.createdAt()));
+        group.put("updated_at", times.time(row.createdAt()));
         group.put("link_word_group_id", "0");
         group.put("tag_scene_id", "");
         group.put("default", rubric.isEmpty());
@@ -118,8 +119,8 @@ record Details(Rows rows, Levels levels, Tags tags, LocalTimes times) {
         flow.put("customer_service_id", null);
         flow.put("identify_type", 0);
         flow.put("deleted_at", null);
-        flow.put("created_at", null);
-        flow.put("updated_at", null);
+        flow.put("created_at", times.time(row.createdAt()));
+        flow.put("updated_at", times.time(row.createdAt()));
         flow.put("background_file_id", null);
         flow.put("block_asr", 0);
         flow.put("word_class_str", "主流程");

@@ -94,8 +94,11 @@ final class RecordParameters {
 
     private int page() {
         String value = text("page");
-        if (value != null && !value.matches("-?\\d{1,9}")) {
+        if (value != null && !value.matches("-?\\d+")) {
             throw new BadRecordQuery("page must be a whole number, not '" + value + "'");
+        }
+        if (value != null && value.length() > 9) {
+            throw new BadRecordQuery("page must have fewer digits than '" + value + "'");
         }
         return value == null ? 1 : Integer.parseInt(value);
     }
