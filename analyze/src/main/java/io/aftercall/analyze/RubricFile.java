@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.Resource;
 
 /** Reads a {@link Rubric} and refuses one that could not score a call. */
 final class RubricFile {
@@ -27,8 +26,8 @@ final class RubricFile {
             @Nullable List<@Nullable Criterion> criteria,
             @Nullable List<@Nullable Level> levels) {}
 
-    RubricFile(Resource resource) {
-        this.file = new YamlFile(resource);
+    RubricFile(YamlFile file) {
+        this.file = file;
     }
 
     /** @throws IllegalArgumentException naming the file, the line, the key and what is wrong with it */
@@ -70,11 +69,13 @@ final class RubricFile {
     private List<Level> levels(@Nullable List<@Nullable Level> draft) {
         List<@Nullable Level> levels = draft == null ? List.of() : draft;
         file.require(!levels.isEmpty(), "levels", "is empty");
+        Set<String> bands = new HashSet<>();
         int max = 100;
         for (int i = 0; i < levels.size(); i++) {
             String key = "levels[" + i + "]";
             Level level = present(levels.get(i), key);
             file.require(BAND.matcher(word(level.level(), key + ".level")).matches(), key + ".level", "must be A to D");
+            file.require(bands.add(level.level()), key + ".level", "'" + level.level() + "' is there twice");
             texts(level.name(), key + ".name");
             texts(level.alias(), key + ".alias");
             file.require(

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -20,9 +21,15 @@ public final class Rubrics {
     private static final String DEFAULT = "dialogue";
     private static final PathMatchingResourcePatternResolver FILES = new PathMatchingResourcePatternResolver();
 
-    private final Map<String, Rubric> byId = new LinkedHashMap<>();
-    private final Map<String, Rubric> byMode = new HashMap<>();
+    private final Map<String, Written> byId = new LinkedHashMap<>();
+    private final Map<String, Named> byMode = new HashMap<>();
     private final List<Route> routes;
+
+    /** A rubric and the file it is from. */
+    private record Written(Rubric rubric, YamlFile file) {}
+
+    /** A rubric by one of its names, and where that stands. */
+    private record Named(Rubric rubric, String place) {}
 
     private Rubrics(List<Route> routes) {
         this.routes = List.copyOf(routes);
@@ -39,13 +46,13 @@ public final class Rubrics {
      */
     static Rubrics of(@Nullable String own, List<Route> routes) {
         Rubrics rubrics = new Rubrics(routes);
-        files("classpath*:rubrics").forEach(rubrics::add);
+        read("classpath*:rubrics").forEach(rubrics.byId::put);
         if (own != null) {
-            List<Resource> files = files(own.replaceFirst("/+$", ""));
+            Map<String, Written> files = read(own.replaceFirst("/+$", ""));
             if (files.isEmpty()) {
-                throw new IllegalArgumentException("aftercall.analyze.rubrics: there is no *.yaml in " + own);
+                throw new IllegalArgumentException("aftercall.analyze.rubrics: there is no *.yaml or *.yml in " + own);
             }
-            files.forEach(rubrics::add);
+            files.forEach(rubrics.byId::put);
         }
         rubrics.byId.values().forEach(rubrics::name);
         routes.forEach(route -> rubrics.of(route.rubric()));
@@ -54,27 +61,23 @@ public final class Rubrics {
 
     /** @throws IllegalArgumentException when there is none of that id */
     public Rubric of(String id) {
-        Rubric rubric = byId.get(id);
-        if (rubric == null) {
-            throw new IllegalArgumentException(
-                    "there is no rubric '%s', only %s".formatted(id, String.join(", ", byId.keySet())));
-        }
-        return rubric;
+        return find(id).orElseThrow(() -> new IllegalArgumentException(
+                "there is no rubric '%s', only %s".formatted(id, String.join(", ", byId.keySet()))));
     }
 
     /** In the order of their files. */
     public List<Rubric> all() {
-        return List.copyOf(byId.values());
+        return byId.values().stream().map(Written::rubric).toList();
     }
 
     /** By its id. */
     public Optional<Rubric> find(String id) {
-        return Optional.ofNullable(byId.get(id));
+        return Optional.ofNullable(byId.get(id)).map(Written::rubric);
     }
 
     /** By its id or one of the names in the file, whatever their case, spaces and plus signs; empty when unknown. */
     public Optional<Rubric> mode(String contentMode) {
-        return Optional.ofNullable(byMode.get(folded(contentMode)));
+        return Optional.ofNullable(byMode.get(folded(contentMode))).map(Named::rubric);
     }
 
     /** The one the call itself asks for, else of the first route it fits, else the dialogue. */
@@ -88,9 +91,24 @@ public final class Rubrics {
                 .orElseGet(() -> of(DEFAULT));
     }
 
+    /** By their ids, in the order of their files. */
+    private static Map<String, Written> read(String folder) {
+        Map<String, Written> byId = new LinkedHashMap<>();
+        for (Resource each : files(folder)) {
+            YamlFile file = new YamlFile(each);
+            Rubric rubric = new RubricFile(file).read();
+            Written other = byId.putIfAbsent(rubric.id(), new Written(rubric, file));
+            if (other != null) {
+                throw file.fault("id", "'%s' is also that of %s".formatted(rubric.id(), other.file.place("id")));
+            }
+        }
+        return byId;
+    }
+
     private static List<Resource> files(String folder) {
         try {
-            return Arrays.stream(FILES.getResources(folder + "/*.yaml"))
+            return Stream.of(FILES.getResources(folder + "/*.yaml"), FILES.getResources(folder + "/*.yml"))
+                    .flatMap(Arrays::stream)
                     .sorted(Comparator.comparing(file -> String.valueOf(file.getFilename())))
                     .toList();
         } catch (IOException e) {
@@ -98,19 +116,18 @@ public final class Rubrics {
         }
     }
 
-    private void add(Resource file) {
-        Rubric rubric = new RubricFile(file).read();
-        byId.put(rubric.id(), rubric);
+    private void name(Written written) {
+        List<String> modes = written.rubric.modes();
+        name(written, written.rubric.id(), "id");
+        for (int i = 0; i < modes.size(); i++) {
+            name(written, modes.get(i), "modes[" + i + "]");
+        }
     }
 
-    private void name(Rubric rubric) {
-        byMode.put(folded(rubric.id()), rubric);
-        for (String mode : rubric.modes()) {
-            Rubric other = byMode.put(folded(mode), rubric);
-            if (other != null && !other.id().equals(rubric.id())) {
-                throw new IllegalArgumentException(
-                        "rubrics %s and %s both have the mode '%s'".formatted(other.id(), rubric.id(), mode));
-            }
+    private void name(Written written, String mode, String key) {
+        Named other = byMode.put(folded(mode), new Named(written.rubric, written.file.place(key)));
+        if (other != null && !other.rubric.id().equals(written.rubric.id())) {
+            throw written.file.fault(key, "'%s' is also that of %s".formatted(mode, other.place));
         }
     }
 

@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.core.io.Resource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -23,6 +26,8 @@ public record YamlFile(Resource resource) {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private static final Pattern MARK = Pattern.compile("in reader, line (\\d+)");
+
     /** @throws IllegalArgumentException when the file is not there or not a {@code type} */
     public <T> T read(Class<T> type) {
         try (InputStream in = resource.getInputStream()) {
@@ -31,6 +36,8 @@ public record YamlFile(Resource resource) {
                 throw new IllegalArgumentException(name() + ": the file is empty");
             }
             return value;
+        } catch (StreamReadException e) {
+            throw new IllegalArgumentException(name() + ": " + broken(e), e);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(name() + ": " + line(e) + JsonFault.of(e), e);
         } catch (IOException e) {
@@ -47,7 +54,12 @@ public record YamlFile(Resource resource) {
 
     /** Says what is wrong with {@code key} ({@code levels[2].min}), and on which line. */
     public IllegalArgumentException fault(String key, String otherwise) {
-        return new IllegalArgumentException("%s: line %d: %s %s".formatted(name(), lineOf(key), key, otherwise));
+        return new IllegalArgumentException(place(key) + " " + otherwise);
+    }
+
+    /** {@code manager.yaml: line 212: levels[1].max}. */
+    String place(String key) {
+        return "%s: line %d: %s".formatted(name(), lineOf(key), key);
     }
 
     /** Of the key, or where it is missing of the closest one around it. */
@@ -75,10 +87,24 @@ public record YamlFile(Resource resource) {
         }
     }
 
+    /** That it is no YAML, where it broke off: the parser marks the places it tells of, the last one is the fault's. */
+    private static String broken(StreamReadException e) {
+        int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+        Matcher mark = MARK.matcher(e.getOriginalMessage());
+        while (mark.find()) {
+            line = Integer.parseInt(mark.group(1));
+        }
+        String facts = e.getOriginalMessage()
+                .lines()
+                .filter(fact -> !fact.startsWith(" "))
+                .collect(Collectors.joining(", "));
+        String key = JsonFault.key(e);
+        return "line " + line + ": " + (key.isEmpty() ? facts : key + " " + facts);
+    }
+
     private String line(JacksonException e) {
         String key = JsonFault.key(e);
-        boolean readable = !key.isEmpty() && !(e instanceof StreamReadException);
-        return readable ? "line " + lineOf(key) + ": " : "";
+        return key.isEmpty() ? "" : "line " + lineOf(key) + ": ";
     }
 
     public String name() {

@@ -33,12 +33,12 @@ class RubricFileTest {
             """;
 
     private static Rubric read(String yaml) {
-        return new RubricFile(new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)) {
+        return new RubricFile(new YamlFile(new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)) {
                     @Override
                     public String getFilename() {
                         return "short.yaml";
                     }
-                })
+                }))
                 .read();
     }
 
@@ -72,6 +72,7 @@ class RubricFileTest {
         min: 0                 | min: 50              | levels[1].min must be 0 to 49
         min: 0                 | min: 10              | levels[1].min must be 0, so that every score has a level
         level: B,              | ''                   | line 19: levels[1].level is missing
+        level: B               | level: A             | line 19: levels[1].level 'A' is there twice
         level: B               | level: E             | levels[1].level must be A to D
         '#00aa00'              | green                | levels[0].colour must be like
         evidence: any          | evidence: nobody     | line 13: criteria[1].evidence
@@ -79,13 +80,18 @@ class RubricFileTest {
         modes: [Short+]        | modes: ['']          | line 2: modes[0] is missing
         id: greeting           | id: 问好             | criteria[0].id '问好' may have only
         criteria:              | others:              | others Unrecognized property
-        weight: 5              | 'weight: 5\n    weight: 6' | Duplicate
+        weight: 5              | 'weight: 5\n    weight: 6' | line 13: criteria[1] Duplicate
+        'Приветствие, en: Greeting }' | 'Приветствие' | line 10: criteria[0].name while parsing a flow mapping, expected
+        id: greeting           | 'id: greeting\n\tkey: 1'   | line 7: criteria[0] while scanning for the next token, found
+        evidence: agent        | 'evidence: @agent'   | line 8: criteria[0] while scanning for the next token, found
+        id: short              | 'id: a: b'           | line 1: mapping values are not allowed here
         """)
     void refusesWhatCouldNotScoreACallNamingFileAndKey(String good, String bad, String complaint) {
         assertThat(GOOD).contains(good);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> read(GOOD.replace(good, bad.replace("\\n", "\n"))))
+                .isThrownBy(
+                        () -> read(GOOD.replace(good, bad.replace("\\n", "\n").replace("\\t", "\t"))))
                 .withMessageStartingWith("short.yaml: ")
                 .withMessageContaining(complaint);
     }

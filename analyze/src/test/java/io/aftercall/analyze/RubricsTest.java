@@ -126,6 +126,30 @@ class RubricsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Rubrics.of(folder.toUri().toString(), List.of()))
-                .withMessageContaining("client and mine both have the mode");
+                .withMessageMatching("mine\\.yaml: line \\d+: modes\\[0] 'Client\\+' is also that of "
+                        + "client\\.yaml: line \\d+: modes\\[0]");
+    }
+
+    @Test
+    void refuseTwoFilesOfOnesOwnWithTheSameId(@TempDir Path folder) throws IOException {
+        String shipped = Files.readString(Path.of("src/main/resources/rubrics/dialogue.yaml"));
+        Files.writeString(folder.resolve("one.yaml"), shipped);
+        Files.writeString(folder.resolve("two.yml"), shipped);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Rubrics.of(folder.toUri().toString(), List.of()))
+                .withMessageMatching("two\\.yml: line \\d+: id 'dialogue' is also that of one\\.yaml: line \\d+: id");
+    }
+
+    @Test
+    void takeFilesThatEndInYmlToo(@TempDir Path folder) throws IOException {
+        String shipped = Files.readString(Path.of("src/main/resources/rubrics/dialogue.yaml"));
+        Files.writeString(
+                folder.resolve("school.yml"),
+                shipped.replace("id: dialogue", "id: school").replaceFirst("modes: .*", "modes: [学校]"));
+
+        assertThat(Rubrics.of(folder.toUri().toString(), List.of()).mode("学校"))
+                .map(Rubric::id)
+                .contains("school");
     }
 }
