@@ -58,8 +58,14 @@ public class ApiConfiguration {
     }
 
     @Bean
-    CallPages callPages(CallIndex index, TagRules tagRules, @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
-        return new CallPages(index, tagRules, zone);
+    CallPages callPages(
+            CallIndex index,
+            CallFolder folder,
+            Rubrics rubrics,
+            TagRules tagRules,
+            ReviewSettings settings,
+            @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
+        return new CallPages(index, folder, rubrics, tagRules, settings.objections(), zone);
     }
 
     @Bean

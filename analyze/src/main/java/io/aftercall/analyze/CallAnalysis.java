@@ -247,7 +247,7 @@ public record CallAnalysis(
 
         /** Of which {@code rubric} is a version. */
         public String rubricId() {
-            return rubric.substring(0, Math.max(0, rubric.lastIndexOf('-')));
+            return Rubric.idOf(rubric);
         }
 
         /** This engine, standing in for another one that failed. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param occurredAt when it ended, else started, else was first heard of
  * @param durationSeconds from dialling to the end, else the recording's length
+ * @param rubric the version of the rubric it was judged by
  * @param emotion -100 to 100
  * @param intent 0-100
  * @param churn 0-100
@@ -42,6 +43,7 @@ public record CallRow(
         @Nullable String language,
         @Nullable Integer score,
         @Nullable String level,
+        @Nullable String rubric,
         @Nullable Integer emotion,
         @Nullable Sentiment sentiment,
         @Nullable Integer intent,
@@ -92,6 +94,9 @@ public record CallRow(
                 transcript.map(Transcript::language).orElse(null),
                 score.map(CallAnalysis.Score::points).orElse(null),
                 score.map(CallAnalysis.Score::level).orElse(null),
+                analysis.map(CallAnalysis::engine)
+                        .map(CallAnalysis.Engine::rubric)
+                        .orElse(null),
                 emotion.map(CallAnalysis.Emotion::score).orElse(null),
                 emotion.map(CallAnalysis.Emotion::label).orElse(null),
                 analysis.map(CallAnalysis::intent)

@@ -84,6 +84,11 @@ public record Rubric(
         levels = List.copyOf(levels);
     }
 
+    /** Of which {@code version} is one. */
+    public static String idOf(String version) {
+        return version.substring(0, Math.max(0, version.lastIndexOf('-')));
+    }
+
     /** Changes with everything that can change a score, and with nothing else. */
     public String version() {
         return id + "-"

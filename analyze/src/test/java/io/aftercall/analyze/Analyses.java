@@ -73,6 +73,34 @@ public final class Analyses {
         return anAnalyzedCall(callId, 20, 10, null);
     }
 
+    public static CallAnalyzed judged(CallAnalysis analysis) {
+        return new CallAnalyzed(Calls.aCall("judged"), analysis, analysis.at());
+    }
+
+    /** Nothing but verdicts by a version of a rubric. */
+    public static CallAnalysis by(String rubric, Score score, List<Criterion> criteria) {
+        return new CallAnalysis(
+                Outcome.JUDGED,
+                score,
+                criteria,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                null,
+                Requests.NONE,
+                new Engine("offline", null, "lexicons-1", rubric),
+                "5e".repeat(32),
+                AT);
+    }
+
     public static CallAnalyzed aCallNobodyAnswered(String callId) {
         CallAnalysis analysis = CallAnalysis.ofSilence(Outcome.NOT_CONNECTED, ENGINE, "4d".repeat(32), AT);
         return new CallAnalyzed(Calls.aCallNobodyAnswered(callId), analysis, analysis.at());

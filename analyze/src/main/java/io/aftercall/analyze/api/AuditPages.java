@@ -62,7 +62,7 @@ public final class AuditPages {
         Labels labels = Frame.labels(request);
         Audits.State state = audits.state(callKey);
         CallDocument document = document(callKey, state);
-        Map<String, Object> page = new CallPage(document, new Wording(labels, zone)).context();
+        Map<String, Object> page = new CallPage(document, rubrics, new Wording(labels, zone)).context();
         page.put("audited", state.judged() != null ? "judged" : state.failed() != null ? "failed" : "open");
         page.put("callHref", "/calls/" + callKey);
         page.put("recommendations", recommendations(state));

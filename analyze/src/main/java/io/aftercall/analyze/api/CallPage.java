@@ -7,6 +7,7 @@ import io.aftercall.analyze.CallReview;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.Evidence;
 import io.aftercall.analyze.Reviewed;
+import io.aftercall.analyze.Rubrics;
 import io.aftercall.analyze.TimelineEntry;
 import io.aftercall.analyze.tags.RuleTag;
 import io.aftercall.ingest.Call;
@@ -30,14 +31,16 @@ final class CallPage {
     private final CallRow row;
     private final Wording wording;
     private final Labels labels;
+    private final RubricWords words;
     private final TimelineSteps steps;
     private final Map<String, Utterance> utterances;
 
-    CallPage(CallDocument document, Wording wording) {
+    CallPage(CallDocument document, Rubrics rubrics, Wording wording) {
         this.document = document;
         this.row = CallRow.of(document);
         this.wording = wording;
         this.labels = wording.labels();
+        this.words = RubricWords.of(rubrics, document.analysis(), labels.language());
         this.steps = new TimelineSteps(document, wording);
         this.utterances = said().stream()
                 .collect(Collectors.toMap(Utterance::id, u -> u, (one, other) -> one, LinkedHashMap::new));
@@ -49,7 +52,7 @@ final class CallPage {
         page.put("heading", wording.parties(row));
         page.put("facts", facts());
         page.put("state", wording.state(row));
-        page.put("score", Wording.score(row));
+        page.put("score", Wording.score(row, colour()));
         page.put("levelName", levelName());
         page.put("notice", notice());
         page.put("timeline", steps.steps());
@@ -106,7 +109,13 @@ final class CallPage {
     private String levelName() {
         CallAnalysis analysis = corrected();
         CallAnalysis.Score score = analysis == null ? null : analysis.score();
-        return score == null ? "" : labels.of("level", score.level(), score.alias());
+        return score == null ? "" : words.of(score);
+    }
+
+    private @Nullable String colour() {
+        CallAnalysis analysis = corrected();
+        CallAnalysis.Score score = analysis == null ? null : analysis.score();
+        return score == null ? null : score.colour();
     }
 
     /** Why there is no judgement to see, or that something failed after it. */
@@ -212,7 +221,7 @@ final class CallPage {
                 ? id
                 : analysis.criteria().stream()
                         .filter(each -> each.id().equals(id))
-                        .map(each -> labels.of("criterion", id, each.name()))
+                        .map(words::of)
                         .findFirst()
                         .orElse(id);
     }
@@ -271,7 +280,7 @@ final class CallPage {
     private Map<String, Object> criterion(Criterion criterion) {
         String verdict = criterion.verdict().name().toLowerCase(Locale.ROOT);
         return Map.of(
-                "name", labels.of("criterion", criterion.id(), criterion.name()),
+                "name", words.of(criterion),
                 "verdict", verdict,
                 "label", labels.get("verdict_" + verdict),
                 "quotes", quotes(criterion.evidence()));

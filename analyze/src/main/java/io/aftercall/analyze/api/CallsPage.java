@@ -3,6 +3,7 @@ package io.aftercall.analyze.api;
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.CallState;
+import io.aftercall.analyze.Rubrics;
 import io.aftercall.analyze.tags.TagRules;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,11 +25,13 @@ final class CallsPage {
     private final Map<String, String> parameters;
     private final Wording wording;
     private final Labels labels;
+    private final Rubrics rubrics;
     private final Map<String, String> ruleTags = new HashMap<>();
 
     /** @param rules whose tags are shown by their names, beside the judge's */
-    CallsPage(Map<String, String> parameters, Wording wording, TagRules rules) {
+    CallsPage(Map<String, String> parameters, Wording wording, Rubrics rubrics, TagRules rules) {
         this.parameters = parameters;
+        this.rubrics = rubrics;
         this.wording = wording;
         this.labels = wording.labels();
         rules.listed().forEach(rule -> ruleTags.put(rule.tag(), rule.name().in(labels.language())));
@@ -106,7 +109,7 @@ final class CallsPage {
         shown.put("when", wording.moment(row.occurredAt()));
         shown.put("parties", wording.parties(row));
         shown.put("duration", Wording.duration(row.durationSeconds()));
-        shown.put("score", Wording.score(row));
+        shown.put("score", Wording.score(row, RubricWords.colour(rubrics, row)));
         shown.put("mood", wording.mood(row));
         shown.put("intent", wording.gauge("intent", row.intent(), null));
         shown.put("churn", wording.gauge("churn", row.churn(), row.churnLevel()));

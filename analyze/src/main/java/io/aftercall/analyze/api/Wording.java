@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 record Wording(Labels labels, ZoneId zone) {
     static final String NONE = "–";
 
+    /** The classes of the style sheet for the colours of the shipped rubrics. */
+    private static final Map<String, String> TONES =
+            Map.of("#1a7f37", "a", "#0969da", "b", "#bf8700", "c", "#cf222e", "d");
+
+    private static final String OWN_TONE = "own";
+
     /** As {@link io.aftercall.ingest.Dependency} names them in a sentence. */
     private static final List<String> DEPENDENCIES =
             List.of("recording host", "speech model", "language model", "call folders", "index", "Kafka", "chat");
@@ -90,8 +96,12 @@ record Wording(Labels labels, ZoneId zone) {
         return Map.of("code", code, "label", labels.get("state_" + code));
     }
 
-    /** Score and level, or a dash in their place. */
-    static Map<String, Object> score(CallRow row) {
+    /**
+     * Score and level, or a dash in their place.
+     *
+     * @param given the level's colour in its rubric, {@code #rrggbb}; the shipped ones have tones that can be read in the dark
+     */
+    static Map<String, Object> score(CallRow row, @Nullable String given) {
         String level = text(row.level());
         Integer points = row.score();
         return Map.of(
@@ -100,9 +110,20 @@ record Wording(Labels labels, ZoneId zone) {
                 "level",
                 level,
                 "colour",
-                level.matches("[A-D]") ? level.toLowerCase(Locale.ROOT) : "none",
+                tone(level, given),
+                "own",
+                tone(level, given).equals(OWN_TONE) ? List.of(String.valueOf(given)) : List.of(),
                 "known",
                 points != null);
+    }
+
+    private static String tone(String level, @Nullable String given) {
+        if (!level.matches("[A-D]")) {
+            return "none";
+        }
+        return given == null
+                ? level.toLowerCase(Locale.ROOT)
+                : TONES.getOrDefault(given.toLowerCase(Locale.ROOT), OWN_TONE);
     }
 
     Map<String, Object> mood(CallRow row) {

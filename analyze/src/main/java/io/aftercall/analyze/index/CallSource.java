@@ -62,7 +62,6 @@ record CallSource(
             @Nullable Integer rounds,
             @Nullable String engine,
             @Nullable String model,
-            @Nullable String rubric,
             @Nullable Long openObjections,
             List<String> agreements) {}
 
@@ -198,7 +197,6 @@ record CallSource(
                 analysis.map(a -> a.rounds().size()).orElse(null),
                 engine.map(CallAnalysis.Engine::name).orElse(null),
                 engine.map(CallAnalysis.Engine::model).orElse(null),
-                engine.map(CallAnalysis.Engine::rubric).orElse(null),
                 reviewed.map(Reviewed::openObjections).filter(open -> open > 0).orElse(null),
                 document.agreements().stream().map(Agreements::word).toList());
     }

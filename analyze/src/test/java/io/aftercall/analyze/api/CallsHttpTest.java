@@ -7,12 +7,16 @@ import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.JudgedCalls;
 import io.aftercall.analyze.MemoryCallIndex;
 import io.aftercall.analyze.Rubric;
+import io.aftercall.analyze.Rubrics;
 import io.aftercall.analyze.Stage;
 import io.aftercall.analyze.StagedCalls;
 import io.aftercall.analyze.tags.RuleTag;
 import io.aftercall.analyze.tags.TagRules;
+import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Calls;
+import io.aftercall.ingest.MemoryCallFolder;
+import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
@@ -21,6 +25,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -62,8 +67,14 @@ class CallsHttpTest {
         }
 
         @Bean
-        CallPages pages(CallIndex index) {
-            return new CallPages(index, RULES, ZoneId.of("Asia/Shanghai"));
+        MemoryCallFolder folder() {
+            return new MemoryCallFolder();
+        }
+
+        @Bean
+        CallPages pages(CallIndex index, CallFolder folder) {
+            return new CallPages(
+                    index, folder, Rubrics.shipped(), RULES, Duration.ofDays(7), ZoneId.of("Asia/Shanghai"));
         }
     }
 
@@ -71,6 +82,9 @@ class CallsHttpTest {
 
     @Autowired
     private CallIndex index;
+
+    @Autowired
+    private CallFolder folder;
 
     @LocalServerPort
     private int port;
@@ -171,6 +185,28 @@ class CallsHttpTest {
                 .contains("<a href=\"#u2\"><span class=\"time\">", "<q>系统这个月底到期，我们不打算续了</q></a></li>")
                 .contains("<li id=\"u2\" class=\"customer\">")
                 .contains("17:15:31");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, 'Objections to this verdict are possible until 9 Mar 2026'",
+        "ru, Возразить на эту оценку можно до 9 мар. 2026",
+        "zh, 对此评分的申诉截止时间：2026年3月9日"
+    })
+    void saysUntilWhenOneCanObject(String language, String deadline) throws Exception {
+        assertThat(get("/calls/" + KEY + "?lang=" + language).body()).contains(deadline);
+    }
+
+    @Test
+    void saysThatACallIsUnderWayWhichOnlyItsFolderKnowsYet() throws Exception {
+        CallHungUp handedIn =
+                JudgedCalls.of("ru-won-01", "just-handed-in", Calls.ENDED).hungUp();
+        assertThat(new RecordedCalls(folder).keep(handedIn)).isTrue();
+
+        HttpResponse<String> page = get("/calls/generic-just-handed-in?lang=en");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("Not judged yet", "its recording is being fetched");
     }
 
     @ParameterizedTest

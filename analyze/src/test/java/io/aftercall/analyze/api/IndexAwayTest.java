@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallIndexAway;
+import io.aftercall.analyze.Rubrics;
 import io.aftercall.analyze.tags.TagRules;
+import io.aftercall.ingest.MemoryCallFolder;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +17,14 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 class IndexAwayTest {
     private final CallIndex away = new CallIndexAway();
     private final MockMvcTester http = MockMvcTester.of(
-            new CallsApi(away, ZoneOffset.UTC), new CallPages(away, new TagRules(List.of()), ZoneOffset.UTC));
+            new CallsApi(away, ZoneOffset.UTC),
+            new CallPages(
+                    away,
+                    new MemoryCallFolder(),
+                    Rubrics.shipped(),
+                    new TagRules(List.of()),
+                    Duration.ofDays(7),
+                    ZoneOffset.UTC));
 
     @ParameterizedTest
     @CsvSource({
