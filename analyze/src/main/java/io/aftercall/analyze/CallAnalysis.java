@@ -122,10 +122,10 @@ public record CallAnalysis(
             urgency = List.copyOf(urgency);
         }
 
-        /** Clamped; good or bad only where a word shows it, otherwise neutral. */
+        /** Clamped; above 0 only where a word of pleasure shows it, below only where a concern does. */
         static Emotion of(int score, List<Evidence> positive, List<Evidence> concerns, List<Evidence> urgency) {
-            int most = positive.isEmpty() ? Sentiment.FROM - 1 : 100;
-            int least = concerns.isEmpty() ? 1 - Sentiment.FROM : -100;
+            int most = positive.isEmpty() ? 0 : 100;
+            int least = concerns.isEmpty() ? 0 : -100;
             int proven = Math.clamp(score, least, most);
             return new Emotion(proven, Sentiment.of(proven), positive, concerns, urgency);
         }
@@ -133,14 +133,16 @@ public record CallAnalysis(
 
     /** 0-100; bands 0-30 low, 31-60 medium, 61-80 high, 81-100 very_high. */
     public record PurchaseIntent(int score, String band, List<Evidence> signals) {
+        /** Of a customer who says nothing of buying, the most there can be. */
+        static final int UNPROVEN = 30;
 
         public PurchaseIntent {
             signals = List.copyOf(signals);
         }
 
-        /** Clamped, with its band; high only where the customer's words show it. */
+        /** Clamped, with its band; more than low only where the customer's words show it. */
         static PurchaseIntent of(int score, List<Evidence> signals) {
-            int proven = Math.clamp(score, 0, signals.isEmpty() ? 60 : 100);
+            int proven = Math.clamp(score, 0, signals.isEmpty() ? UNPROVEN : 100);
             String band = proven <= 30 ? "low" : proven <= 60 ? "medium" : proven <= 80 ? "high" : "very_high";
             return new PurchaseIntent(proven, band, signals);
         }
@@ -158,9 +160,9 @@ public record CallAnalysis(
             signals = List.copyOf(signals);
         }
 
-        /** Clamped, with its level; more than low only where the customer's words show it. */
+        /** Clamped, with its level; none at all unless the customer's words show it. */
         static ChurnRisk of(int score, List<Evidence> signals) {
-            int proven = Math.clamp(score, 0, signals.isEmpty() ? 39 : 100);
+            int proven = Math.clamp(score, 0, signals.isEmpty() ? 0 : 100);
             return new ChurnRisk(proven, levelOf(proven), signals);
         }
 

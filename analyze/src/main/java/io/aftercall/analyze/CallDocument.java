@@ -122,6 +122,11 @@ public record CallDocument(
         return Optional.ofNullable(Reviewed.of(this));
     }
 
+    /** Whether somebody on the line spoke to the judge, whatever tags people gave the call since. */
+    public boolean speaksToTheJudge() {
+        return analysis != null && analysis.tags().contains(Decision.MANIPULATION);
+    }
+
     /** Where people gave a verdict on a criterion that had been judged. */
     public List<Reviewed.Agreement> agreements() {
         return Reviewed.agreements(reviews);

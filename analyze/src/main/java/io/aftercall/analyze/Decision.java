@@ -28,7 +28,7 @@ final class Decision {
     private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} _-]{0,39}");
     private static final int MOST_TAGS = 20;
     /** Seen by people: somebody on the line spoke to the judge. */
-    private static final String MANIPULATION = "manipulation";
+    static final String MANIPULATION = "manipulation";
 
     private static final int MOST_FINDINGS = 50;
     private static final int MOST_LINES = 10;
@@ -51,25 +51,30 @@ final class Decision {
         Proposal proposal = found.proposal();
         List<Criterion> criteria =
                 rubric.criteria().stream().map(c -> criterion(c, proposal)).toList();
+        Emotion emotion = emotion(proposal.emotion());
+        List<Promise> promises = each(proposal.promises(), promise -> promise(promise, at));
+        // A model that heard somebody speak to it may write what it was told to. The offline engine's sentences are
+        // ours.
+        boolean dictated = engine.model() != null && meddled();
         return new CallAnalysis(
                 CallAnalysis.Outcome.JUDGED,
                 score(criteria),
                 criteria,
-                emotion(proposal.emotion()),
+                emotion,
                 intent(proposal.intent()),
                 churn(proposal.churn()),
                 proposal.customer().flatMap(this::customer).orElse(null),
                 each(proposal.objections(), this::objection),
-                each(proposal.promises(), promise -> promise(promise, at)),
+                dictated ? promises.stream().map(Decision::asSaid).toList() : promises,
                 proposal.rounds().stream()
                         .filter(this::stands)
-                        .map(round -> round(round, criteria))
+                        .map(round -> round(round, criteria, emotion, dictated))
                         .toList(),
-                tags(proposal),
-                text(proposal.summary(), LONGEST_TEXT),
-                lines(proposal.strengths()),
-                lines(proposal.improve()),
-                nextStep(proposal),
+                tags(proposal, dictated),
+                dictated ? null : text(proposal.summary(), LONGEST_TEXT),
+                dictated ? List.of() : lines(proposal.strengths()),
+                dictated ? List.of() : lines(proposal.improve()),
+                dictated ? promised(proposal, promises) : nextStep(proposal),
                 found.requests(),
                 engine,
                 input,
@@ -121,7 +126,17 @@ final class Decision {
     }
 
     private @Nullable PurchaseIntent intent(Proposal.@Nullable Intent intent) {
-        return intent == null ? null : PurchaseIntent.of(intent.score(), quotes.of(Side.CUSTOMER, intent.evidence()));
+        if (intent == null) {
+            return null;
+        }
+        List<Evidence> proven = quotes.of(Side.CUSTOMER, intent.evidence());
+        // Without words it is at most low; by words that nobody said, or said to the judge, it is no lower either.
+        boolean claimed = proven.isEmpty() && (!intent.evidence().isEmpty() || meddled());
+        return PurchaseIntent.of(claimed ? PurchaseIntent.UNPROVEN : intent.score(), proven);
+    }
+
+    private boolean meddled() {
+        return quotes.meddled(0, quotes.utterances() - 1);
     }
 
     private @Nullable ChurnRisk churn(Proposal.@Nullable Churn churn) {
@@ -154,21 +169,33 @@ final class Decision {
                         evidence));
     }
 
-    private Round round(Proposal.Round proposed, List<Criterion> criteria) {
+    /** Good or bad only where one of the customer's words that show the mood of the call stands in it. */
+    private Round round(Proposal.Round proposed, List<Criterion> criteria, @Nullable Emotion whole, boolean dictated) {
         int first = quotes.placeOf(proposed.first());
         int last = quotes.placeOf(proposed.last());
-        int emotion = quotes.meddled(first, last) ? 0 : Math.clamp(proposed.mood(), -100, 100);
+        int emotion = whole == null || quotes.meddled(first, last)
+                ? 0
+                : Emotion.of(
+                                proposed.mood(),
+                                within(first, last, whole.positive()),
+                                within(first, last, whole.concerns()),
+                                List.of())
+                        .score();
         return new Round(
                 proposed.first(),
                 proposed.last(),
                 Rubric.points(criteria.stream()
-                        .filter(c -> c.evidence().stream()
-                                .map(e -> quotes.placeOf(e.utterance()))
-                                .anyMatch(place -> place >= first && place <= last))
+                        .filter(c -> !within(first, last, c.evidence()).isEmpty())
                         .toList()),
                 emotion,
                 CallAnalysis.Sentiment.of(emotion),
-                tags(proposed.tags()));
+                dictated ? List.of() : tags(proposed.tags()));
+    }
+
+    private List<Evidence> within(int first, int last, List<Evidence> evidence) {
+        return evidence.stream()
+                .filter(each -> quotes.placeOf(each.utterance()) >= first && quotes.placeOf(each.utterance()) <= last)
+                .toList();
     }
 
     private static <P, R> List<R> each(List<P> proposed, Function<P, Optional<R>> proven) {
@@ -190,9 +217,22 @@ final class Decision {
         return step == null || what == null ? null : new NextStep(what, Math.clamp(step.dueInHours(), 0, HOURS_A_YEAR));
     }
 
-    private List<String> tags(Proposal proposal) {
-        List<String> tags = tags(proposal.tags());
-        return quotes.meddled(0, quotes.utterances() - 1)
+    /** In the words of whoever made it. */
+    private static Promise asSaid(Promise promise) {
+        return new Promise(promise.evidence().quote(), promise.due(), promise.evidence());
+    }
+
+    /** The next step, where a promise that was really made bears it out, in the words of that promise. */
+    private static @Nullable NextStep promised(Proposal proposal, List<Promise> promises) {
+        NextStep step = nextStep(proposal);
+        return step == null || promises.isEmpty()
+                ? null
+                : new NextStep(promises.getFirst().evidence().quote(), step.dueInHours());
+    }
+
+    private List<String> tags(Proposal proposal, boolean dictated) {
+        List<String> tags = dictated ? List.of() : tags(proposal.tags());
+        return meddled()
                 ? Stream.concat(Stream.of(MANIPULATION), tags.stream())
                         .distinct()
                         .toList()

@@ -49,7 +49,7 @@ public final class Analyses {
                         new Criterion(
                                 "needs", "Needs", 20, Verdict.PARTLY, List.of(new Evidence("u3", "How many seats?"))),
                         new Criterion("price", "Price", 10, Verdict.NOT_SCORED, List.of())),
-                Emotion.of(15, List.of(), List.of(dear), List.of()),
+                new Emotion(15, Sentiment.NEUTRAL, List.of(), List.of(dear), List.of()),
                 PurchaseIntent.of(intent, List.of(wanted)),
                 ChurnRisk.of(churn, List.of(dear)),
                 new Customer("commercial", List.of(dear)),

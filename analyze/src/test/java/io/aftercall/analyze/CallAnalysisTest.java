@@ -25,21 +25,23 @@ class CallAnalysisTest {
         Emotion emotion = Emotion.of(score, SAID, SAID, List.of());
 
         assertThat(emotion).isEqualTo(new Emotion(score, label, SAID, SAID, List.of()));
-        assertThat(Emotion.of(score, List.of(), List.of(), SAID).label()).isEqualTo(Sentiment.NEUTRAL);
+        assertThat(Emotion.of(score, List.of(), List.of(), SAID).score()).isZero();
+        assertThat(Emotion.of(score, SAID, List.of(), SAID).score()).isEqualTo(Math.max(0, score));
+        assertThat(Emotion.of(score, List.of(), SAID, SAID).score()).isEqualTo(Math.min(0, score));
     }
 
     @ParameterizedTest
     @CsvSource({"0,low", "30,low", "31,medium", "60,medium", "61,high", "80,high", "81,very_high", "100,very_high"})
     void namesAnIntent(int score, String band) {
         assertThat(PurchaseIntent.of(score, SAID)).isEqualTo(new PurchaseIntent(score, band, SAID));
-        assertThat(PurchaseIntent.of(score, List.of()).strong()).isFalse();
+        assertThat(PurchaseIntent.of(score, List.of()).score()).isEqualTo(Math.min(score, 30));
     }
 
     @ParameterizedTest
     @CsvSource({"0,low", "39,low", "40,medium", "69,medium", "70,high", "100,high"})
     void namesARiskOfLeaving(int score, String level) {
         assertThat(ChurnRisk.of(score, SAID)).isEqualTo(new ChurnRisk(score, level, SAID));
-        assertThat(ChurnRisk.of(score, List.of()).level()).isEqualTo("low");
+        assertThat(ChurnRisk.of(score, List.of()).score()).isZero();
     }
 
     @ParameterizedTest

@@ -188,11 +188,11 @@ class DecisionTest {
         CallAnalysis glad = decided(proposal(90, 95, 95, unsaid, List.of()));
         CallAnalysis angry = decided(proposal(-90, 0, 0, unsaid, List.of()));
 
-        assertThat(glad.emotion().score()).isEqualTo(19);
-        assertThat(glad.emotion().label()).isEqualTo(Sentiment.NEUTRAL);
-        assertThat(angry.emotion().label()).isEqualTo(Sentiment.NEUTRAL);
-        assertThat(glad.intent().strong()).isFalse();
-        assertThat(glad.churn().level()).isEqualTo("low");
+        assertThat(glad.emotion().score()).isZero();
+        assertThat(angry.emotion().score()).isZero();
+        assertThat(glad.intent()).isEqualTo(angry.intent());
+        assertThat(glad.intent().score()).isEqualTo(30);
+        assertThat(glad.churn().score()).isZero();
         assertThat(glad.customer()).isNull();
     }
 
@@ -208,9 +208,14 @@ class DecisionTest {
     @Test
     void scoresARoundByWhatWasProvenInIt() {
         Proposal said = proposal(
-                finding("greeting", Proposal.Verdict.MET, "u1", "Good morning"),
-                finding("presentation", Proposal.Verdict.MET, "u3", "an hour a day"),
-                finding("objections", Proposal.Verdict.PARTLY, "u3", "I understand"));
+                0,
+                0,
+                0,
+                List.of(new Evidence("u2", "too expensive")),
+                List.of(
+                        finding("greeting", Proposal.Verdict.MET, "u1", "Good morning"),
+                        finding("presentation", Proposal.Verdict.MET, "u3", "an hour a day"),
+                        finding("objections", Proposal.Verdict.PARTLY, "u3", "I understand")));
 
         CallAnalysis analysis = decided(with(
                 said,
@@ -222,7 +227,7 @@ class DecisionTest {
         assertThat(analysis.rounds())
                 .containsExactly(
                         new CallAnalysis.Round("u1", "u2", 100, -100, Sentiment.NEGATIVE, List.of()),
-                        new CallAnalysis.Round("u3", "u3", 75, 20, Sentiment.POSITIVE, List.of()),
+                        new CallAnalysis.Round("u3", "u3", 75, 0, Sentiment.NEUTRAL, List.of()),
                         new CallAnalysis.Round("u4", "u4", null, 0, Sentiment.NEUTRAL, List.of()));
     }
 
@@ -300,7 +305,7 @@ class DecisionTest {
 
         CallAnalysis analysis = decided(proposal);
 
-        assertThat(analysis.churn()).isEqualTo(new ChurnRisk(39, "low", List.of()));
+        assertThat(analysis.churn()).isEqualTo(new ChurnRisk(0, "low", List.of()));
         assertThat(analysis.objections())
                 .containsExactly(new CallAnalysis.Objection("price", new Evidence("u2", "Too expensive!")));
         assertThat(analysis.rounds())

@@ -150,7 +150,7 @@ final class CallPage {
     }
 
     private void judgement(Map<String, Object> page, CallAnalysis analysis) {
-        page.put("summary", Wording.text(analysis.summary()));
+        page.put("summary", summary(analysis));
         page.put("nextStep", nextStep(analysis));
         page.put("criteria", analysis.criteria().stream().map(this::criterion).toList());
         page.put("mood", wording.mood(row));
@@ -186,6 +186,11 @@ final class CallPage {
         page.put("reviews", reviews.reversed().stream().map(this::review).toList());
         page.put("hasReviews", !reviews.isEmpty());
         page.put("engine", engine(analysis));
+    }
+
+    private String summary(CallAnalysis analysis) {
+        boolean withheld = analysis.summary() == null && document.speaksToTheJudge();
+        return withheld ? labels.get("withheld") : Wording.text(analysis.summary());
     }
 
     private Map<String, Object> review(CallReview review) {

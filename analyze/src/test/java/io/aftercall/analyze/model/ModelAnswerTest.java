@@ -109,6 +109,27 @@ class ModelAnswerTest {
     }
 
     @Test
+    void putsEvidenceBeforeWhatItIsEvidenceOf() {
+        model.writes(GOOD);
+
+        analyze();
+
+        JsonNode schema = model.questions().getFirst().at("/response_format/json_schema/schema");
+        List<List<String>> proven = within(schema)
+                .filter(node -> node.has("evidence"))
+                .map(properties -> List.copyOf(properties.propertyNames()))
+                .toList();
+        assertThat(proven)
+                .contains(List.of("evidence", "id", "verdict"))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(names -> assertThat(names.getFirst()).isEqualTo("evidence"));
+    }
+
+    private static Stream<JsonNode> within(JsonNode node) {
+        return Stream.concat(Stream.of(node), node.valueStream().flatMap(ModelAnswerTest::within));
+    }
+
+    @Test
     void isAskedForOnceWithAStrictSchemaAndOneJsonObjectALine() {
         model.writes(GOOD);
 
@@ -259,7 +280,7 @@ class ModelAnswerTest {
 
         CallAnalysis analysis = analyze();
 
-        assertThat(analysis.emotion().score()).isEqualTo(19);
+        assertThat(analysis.emotion().score()).isZero();
         assertThat(analysis.intent().score()).isZero();
         assertThat(model.questions()).hasSize(1);
     }

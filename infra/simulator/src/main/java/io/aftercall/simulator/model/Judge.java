@@ -103,7 +103,7 @@ public final class Judge {
             positive.add(last);
         }
         ArrayNode buying = (ArrayNode) answer.at("/intent/evidence");
-        if (answer.at("/intent/score").asInt(0) > 60 && buying.isEmpty()) {
+        if (answer.at("/intent/score").asInt(0) > 30 && buying.isEmpty()) {
             buying.add(last);
         }
     }
