@@ -70,7 +70,7 @@ public final class Analyst {
                     CallAnalysis fresh = judged(call, rubric, transcribed.transcript(), input, askedBefore);
                     return before.map(fresh::after).orElse(fresh);
                 });
-        CallAnalysis tagged = tagged(analysis, transcribed.transcript());
+        CallAnalysis tagged = tagged(call, analysis, transcribed.transcript());
         if (!before.equals(Optional.of(tagged))) {
             keep(call, before.filter(known -> !known.input().equals(input)), tagged);
         }
@@ -78,13 +78,16 @@ public final class Analyst {
     }
 
     /** Rules cost nothing: those in force now are asked, also about a call that was judged long ago. */
-    private CallAnalysis tagged(CallAnalysis analysis, @Nullable Transcript transcript) {
+    private CallAnalysis tagged(Call call, CallAnalysis analysis, @Nullable Transcript transcript) {
         CallAnalysis.ByRule known = analysis.byRule();
         if (known != null && known.rules().equals(rules.version())) {
             return analysis;
         }
-        List<RuleTag> tags =
-                transcript == null || analysis.outcome() != Outcome.JUDGED ? List.of() : rules.of(transcript);
+        List<RuleTag> tags = transcript == null || analysis.outcome() != Outcome.JUDGED
+                ? List.of()
+                : rules.of(
+                        transcript,
+                        rule -> LOG.warn("call {}: rule {} takes too long and does not match", call.key(), rule));
         return analysis.with(new CallAnalysis.ByRule(rules.version(), clock.instant(), tags));
     }
 

@@ -21,14 +21,17 @@ import java.util.TreeMap;
  *
  * @param calls how many were looked at, the newest
  * @param changed how many of them would have other tags
- * @param tags by path, those now given or that would be, with how many calls have each
+ * @param tags by path, all that the rules know or that calls have now, with how many calls have each
  * @param examples the first calls that would change
+ * @param givenUp the first rules that took too long on a call, so that they do not match it
  */
-record RulesTrial(int calls, int changed, List<Count> tags, List<Change> examples) {
+record RulesTrial(int calls, int changed, List<Count> tags, List<Change> examples, List<GivenUp> givenUp) {
     private static final int PAGE = 200;
     private static final int MOST_EXAMPLES = 20;
 
     record Count(String tag, int now, int then) {}
+
+    record GivenUp(String callKey, String tag) {}
 
     record Change(String callKey, List<String> gained, List<String> lost, List<RuleTag> evidence) {}
 
@@ -51,11 +54,13 @@ record RulesTrial(int calls, int changed, List<Count> tags, List<Change> example
         private final TagRules rules;
         private final Map<String, int[]> counts = new TreeMap<>();
         private final List<Change> changes = new ArrayList<>();
+        private final List<GivenUp> givenUp = new ArrayList<>();
         private int calls;
         private int changed;
 
         private Trial(TagRules rules) {
             this.rules = rules;
+            rules.listed().forEach(tag -> counts.put(tag.path(), new int[2]));
         }
 
         private void add(CallDocument call) {
@@ -66,7 +71,7 @@ record RulesTrial(int calls, int changed, List<Count> tags, List<Change> example
             }
             calls++;
             Map<String, RuleTag> now = byPath(analysis.ruleTags());
-            Map<String, RuleTag> then = byPath(rules.of(transcript));
+            Map<String, RuleTag> then = byPath(rules.of(transcript, tag -> giveUp(call.callKey(), tag)));
             now.keySet().forEach(path -> counts.computeIfAbsent(path, p -> new int[2])[0]++);
             then.keySet().forEach(path -> counts.computeIfAbsent(path, p -> new int[2])[1]++);
             List<String> gained = without(then.keySet(), now.keySet());
@@ -86,7 +91,13 @@ record RulesTrial(int calls, int changed, List<Count> tags, List<Change> example
             List<Count> tags = counts.entrySet().stream()
                     .map(each -> new Count(each.getKey(), each.getValue()[0], each.getValue()[1]))
                     .toList();
-            return new RulesTrial(calls, changed, tags, changes);
+            return new RulesTrial(calls, changed, tags, changes, givenUp);
+        }
+
+        private void giveUp(String callKey, String tag) {
+            if (givenUp.size() < MOST_EXAMPLES) {
+                givenUp.add(new GivenUp(callKey, tag));
+            }
         }
 
         private static Map<String, RuleTag> byPath(List<RuleTag> tags) {

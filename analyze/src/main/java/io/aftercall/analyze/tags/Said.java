@@ -52,6 +52,7 @@ record Said(
         return hits;
     }
 
+    /** @throws BoundedText.TooManySteps when a pattern cannot be searched for in reasonable time */
     private Optional<String> quote(Conversation.Line line, List<Pattern> compiled) {
         String text = line.utterance().text().strip();
         boolean worded =
@@ -61,7 +62,7 @@ record Said(
         }
         String searched = text.substring(0, Math.min(text.length(), LONGEST_SEARCHED));
         return compiled.stream()
-                .map(pattern -> pattern.matcher(searched))
+                .map(pattern -> pattern.matcher(new BoundedText(searched)))
                 .filter(Matcher::find)
                 .findFirst()
                 .map(found -> shortened(found.group().isBlank() ? text : found.group()));

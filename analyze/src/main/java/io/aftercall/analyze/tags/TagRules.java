@@ -7,6 +7,8 @@ import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.ContentHash;
 import io.aftercall.transcribe.Transcript;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.core.io.Resource;
 
 /** The tags that people want calls to have, and by what each is given: scenes of groups of tags, as a YAML file has them. */
@@ -51,13 +53,28 @@ public record TagRules(List<Scene> scenes) {
                 .toList();
     }
 
-    /** In the order of the rules. */
-    public List<RuleTag> of(Transcript transcript) {
+    /**
+     * In the order of the rules.
+     *
+     * @param givenUp told the {@link RuleTag#path()} of each rule whose pattern takes too long: it does not hold
+     */
+    public List<RuleTag> of(Transcript transcript, Consumer<String> givenUp) {
         Conversation conversation = Conversation.of(transcript);
         return scenes.stream()
-                .flatMap(scene -> scene.groups.stream()
-                        .flatMap(group -> group.tags.stream().flatMap(tag -> tag.when.holds(conversation).stream()
-                                .map(evidence -> new RuleTag(scene.id, group.id, tag.id, tag.name, evidence)))))
+                .flatMap(scene -> scene.groups.stream().flatMap(group -> group.tags.stream()
+                        .flatMap(tag -> tagged(conversation, scene, group, tag, givenUp).stream())))
                 .toList();
+    }
+
+    private static Optional<RuleTag> tagged(
+            Conversation conversation, Scene scene, Group group, Tag tag, Consumer<String> givenUp) {
+        try {
+            return tag.when
+                    .holds(conversation)
+                    .map(evidence -> new RuleTag(scene.id, group.id, tag.id, tag.name, evidence));
+        } catch (BoundedText.TooManySteps e) {
+            givenUp.accept(scene.id + "/" + group.id + "/" + tag.id);
+            return Optional.empty();
+        }
     }
 }

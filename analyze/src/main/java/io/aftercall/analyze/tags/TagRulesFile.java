@@ -127,8 +127,7 @@ final class TagRulesFile {
                     key + ".patterns",
                     "has one that even nothing fits");
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "%s: %s.patterns: %s".formatted(file.name(), key, e.getDescription()), e);
+            throw file.fault(key + ".patterns", "has one that cannot be: " + e.getDescription());
         }
     }
 

@@ -3,6 +3,7 @@ package io.aftercall.analyze.tags;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.aftercall.transcribe.Transcript;
 import io.aftercall.transcribe.Utterance;
@@ -22,7 +23,7 @@ class TagRulesTest {
     @Test
     void givesTheShippedTagsInThreeLanguagesWithTheWordsBehindThem() {
         for (String price : List.of("那这个多少钱？", "А сколько это стоит? Сколько СТОИТ год?", "Well, how much is it?")) {
-            List<RuleTag> tags = SHIPPED.of(call("a: hello", "c: " + price, "a: hm"));
+            List<RuleTag> tags = found(SHIPPED, call("a: hello", "c: " + price, "a: hm"));
 
             assertThat(tags).extracting(RuleTag::path).contains("sales/interest/asks_price");
             assertThat(tags.getFirst().evidence()).singleElement().satisfies(evidence -> {
@@ -34,10 +35,10 @@ class TagRulesTest {
 
     @Test
     void asksWhoSaidIt() {
-        assertThat(SHIPPED.of(call("a: You ask how much?", "c: No.", "a: Hm", "c: Hm")))
+        assertThat(found(SHIPPED, call("a: You ask how much?", "c: No.", "a: Hm", "c: Hm")))
                 .extracting(RuleTag::tag)
                 .doesNotContain("asks_price");
-        assertThat(SHIPPED.of(call("?: how much is it")))
+        assertThat(found(SHIPPED, call("?: how much is it")))
                 .extracting(RuleTag::tag)
                 .contains("asks_price");
     }
@@ -49,11 +50,12 @@ class TagRulesTest {
         TagRules middle = rule("said: { words: [bye], part: middle }");
         Transcript late = call("a: 1", "c: 2", "a: 3", "c: 4", "a: 5", "c: 6", "a: 7", "c: bye");
 
-        assertThat(closing.of(late)).hasSize(1);
-        assertThat(opening.of(late)).isEmpty();
-        assertThat(middle.of(late)).isEmpty();
-        assertThat(middle.of(call("a: 1", "c: 2", "a: bye", "c: 4", "a: 5"))).hasSize(1);
-        assertThat(opening.of(call("a: bye"))).hasSize(1);
+        assertThat(found(closing, late)).hasSize(1);
+        assertThat(found(opening, late)).isEmpty();
+        assertThat(found(middle, late)).isEmpty();
+        assertThat(found(middle, call("a: 1", "c: 2", "a: bye", "c: 4", "a: 5")))
+                .hasSize(1);
+        assertThat(found(opening, call("a: bye"))).hasSize(1);
     }
 
     @ParameterizedTest
@@ -63,7 +65,7 @@ class TagRulesTest {
                 "near: { first: { by: agent, words: [contract] }, then: { by: customer, words: [yes] }, within: %d }"
                         .formatted(within));
 
-        List<RuleTag> tags = rules.of(call("c: yes", "a: the contract", "c: hm", "c: yes"));
+        List<RuleTag> tags = found(rules, call("c: yes", "a: the contract", "c: hm", "c: yes"));
 
         assertThat(tags).hasSize(holds ? 1 : 0);
         if (holds) {
@@ -80,12 +82,11 @@ class TagRulesTest {
                 .replace("] }", "] } }");
         Transcript two = call("a: one", "c: threee");
 
-        assertThat(rule("any: " + three).of(two)).hasSize(1);
-        assertThat(rule("all: " + three).of(two)).isEmpty();
-        assertThat(rule("atLeast: { count: 2, of: " + three + " }").of(two)).hasSize(1);
-        assertThat(rule("atLeast: { count: 3, of: " + three + " }").of(two)).isEmpty();
-        assertThat(rule("all: " + three)
-                        .of(call("a: one two", "c: THREE"))
+        assertThat(found(rule("any: " + three), two)).hasSize(1);
+        assertThat(found(rule("all: " + three), two)).isEmpty();
+        assertThat(found(rule("atLeast: { count: 2, of: " + three + " }"), two)).hasSize(1);
+        assertThat(found(rule("atLeast: { count: 3, of: " + three + " }"), two)).isEmpty();
+        assertThat(found(rule("all: " + three), call("a: one two", "c: THREE"))
                         .getFirst()
                         .evidence())
                 .extracting(e -> e.quote())
@@ -97,11 +98,11 @@ class TagRulesTest {
         // u1 speaks 0-1 s, u2 2-3 s, u3 4-5 s, u4 6-7 s of 8 s.
         Transcript call = call("a: 1", "a: 2", "a: 3", "c: 4");
 
-        assertThat(rule("silence: { over: 49 }").of(call)).hasSize(1);
-        assertThat(rule("silence: { over: 51 }").of(call)).isEmpty();
-        assertThat(rule("talk: { by: agent, over: 74 }").of(call)).hasSize(1);
-        assertThat(rule("talk: { by: agent, over: 75 }").of(call)).isEmpty();
-        assertThat(rule("talk: { by: agent, over: 74 }").of(call("a: 1"))).hasSize(1);
+        assertThat(found(rule("silence: { over: 49 }"), call)).hasSize(1);
+        assertThat(found(rule("silence: { over: 51 }"), call)).isEmpty();
+        assertThat(found(rule("talk: { by: agent, over: 74 }"), call)).hasSize(1);
+        assertThat(found(rule("talk: { by: agent, over: 75 }"), call)).isEmpty();
+        assertThat(found(rule("talk: { by: agent, over: 74 }"), call("a: 1"))).hasSize(1);
     }
 
     @Test
@@ -117,8 +118,8 @@ class TagRulesTest {
                 "x",
                 Instant.EPOCH);
 
-        assertThat(rule("talk: { by: agent, over: 74 }").of(text)).hasSize(1);
-        assertThat(rule("silence: { over: 0 }").of(text)).isEmpty();
+        assertThat(found(rule("talk: { by: agent, over: 74 }"), text)).hasSize(1);
+        assertThat(found(rule("silence: { over: 0 }"), text)).isEmpty();
     }
 
     @Test
@@ -132,7 +133,7 @@ class TagRulesTest {
     @CsvSource(delimiter = '|', textBlock = """
                     said: { by: agent }                          | said has neither words nor patterns
                     said: { words: ['...'] }                     | has no words
-                    said: { patterns: ['('] }                    | said.patterns: Unclosed group
+                    said: { patterns: ['('] }                    | said.patterns has one that cannot be: Unclosed group
                     said: { patterns: ['a*'] }                   | said.patterns has one that even nothing fits
                     said: { words: [a], by: boss }               | by
                     silence: { over: 100 }                       | silence.over must be a percentage
@@ -156,6 +157,23 @@ class TagRulesTest {
                 + "          - { id: t, name: { zh: 一, ru: б, en: a }, when: { silence: { over: 1 } } }\n";
 
         assertThatThrownBy(() -> read(twice)).hasMessageContaining("scenes[0].groups[0].tags[1].id 't' is there twice");
+    }
+
+    @Test
+    void givesUpAPatternThatTakesTooLongAndTagsByTheOthers() {
+        TagRules rules = read(yaml("said: { patterns: ['(.*)*(.*)*(.*)*(.*)*never said'] }")
+                + "          - { id: fast, name: { zh: 一, ru: б, en: a }, when: { said: { patterns: ['a+!'] } } }\n");
+        List<String> givenUp = new ArrayList<>();
+
+        List<RuleTag> tags = rules.of(call("a: " + "a".repeat(1500) + "!"), givenUp::add);
+
+        assertThat(tags).extracting(RuleTag::tag).containsExactly("fast");
+        assertThat(givenUp).hasSize(1).first().asString().endsWith("/t");
+    }
+
+    /** None of these rules is given up. */
+    private static List<RuleTag> found(TagRules rules, Transcript transcript) {
+        return rules.of(transcript, path -> fail("given up: " + path));
     }
 
     private static TagRules rule(String when) {

@@ -64,6 +64,10 @@ final class RulesCommand {
             each.at("/gained").forEach(tag -> out.println("  + " + tag.asString() + quote(each, tag.asString())));
             each.at("/lost").forEach(tag -> out.println("  - " + tag.asString()));
         }
+        trial.at("/givenUp")
+                .forEach(each -> out.printf(
+                        "%s: %s takes too long there, so that it does not match%n",
+                        each.at("/callKey").asString(), each.at("/tag").asString()));
         out.printf(
                 "%d of the %d newest judged calls would have other tags%n",
                 trial.at("/changed").asInt(), trial.at("/calls").asInt());
