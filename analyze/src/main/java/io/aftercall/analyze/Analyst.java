@@ -101,6 +101,13 @@ public final class Analyst {
         return judge.engine(rubrics.of(transcribed.call())).input(transcribed.transcript());
     }
 
+    /** What judging it now is likely to cost, by the length of what was said; none where nobody spoke. */
+    public Tokens likely(CallTranscribed transcribed) {
+        Transcript transcript = transcribed.transcript();
+        Call call = transcribed.call();
+        return transcript == null ? Tokens.NONE : judge.likely(transcript, rubrics.of(call), call);
+    }
+
     /** Whether judging costs a request. */
     public boolean asksAModel() {
         return judge != standIn;

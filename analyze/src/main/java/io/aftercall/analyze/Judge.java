@@ -14,6 +14,11 @@ public interface Judge {
     /** A proposal, and what it took to get it. */
     record Found(Proposal proposal, Requests requests) {}
 
+    /** What judging is likely to cost, by the length of what was said; none where it costs nothing. */
+    default Tokens likely(Transcript transcript, Rubric rubric, Call call) {
+        return Tokens.NONE;
+    }
+
     /**
      * @param transcript with speech
      * @param askedBefore false where it is certain that there is no answer about this call yet

@@ -25,6 +25,18 @@ public record Tokens(long input, long output) {
         }
     }
 
+    /** How many a model makes of the text, about: one of 4 letters, of 2.5 Cyrillic ones, or of each Chinese one. */
+    public static long in(String text) {
+        double tokens = text.codePoints()
+                .mapToDouble(each -> switch (Character.UnicodeScript.of(each)) {
+                    case HAN -> 1;
+                    case CYRILLIC -> 1 / 2.5;
+                    default -> 1 / 4.0;
+                })
+                .sum();
+        return Math.round(tokens);
+    }
+
     public Tokens plus(Tokens more) {
         return new Tokens(input + more.input, output + more.output);
     }

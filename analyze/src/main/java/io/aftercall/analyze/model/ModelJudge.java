@@ -15,6 +15,7 @@ import io.aftercall.analyze.CallAnalysis.Requests;
 import io.aftercall.analyze.Judge;
 import io.aftercall.analyze.Proposal;
 import io.aftercall.analyze.Rubric;
+import io.aftercall.analyze.Tokens;
 import io.aftercall.analyze.UnusableAnswer;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
@@ -39,6 +40,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ModelJudge implements Judge {
     private static final Logger LOG = LoggerFactory.getLogger(ModelJudge.class);
+
+    /** Tokens, about: what the answers on the shipped sample calls take, see infra/docs/performance.md. */
+    private static final int LIKELY_ANSWER = 750;
 
     private static final Requests PART = new Requests(0, 1, 0);
     private static final Requests REPAIR = new Requests(0, 0, 1);
@@ -76,6 +80,18 @@ public final class ModelJudge implements Judge {
     @Override
     public Engine engine(Rubric rubric) {
         return new Engine("model", model, prompt.version(), rubric.version());
+    }
+
+    @Override
+    public Tokens likely(Transcript transcript, Rubric rubric, Call call) {
+        String system = prompt.system(transcript, call);
+        List<List<Utterance>> parts = Parts.of(transcript.utterances(), maxInputChars);
+        Tokens all = parts.stream()
+                .map(part -> prompt.user(rubric, transcript.language(), part))
+                .map(user -> new Tokens(Tokens.in(system) + Tokens.in(user), LIKELY_ANSWER))
+                .reduce(Tokens.NONE, Tokens::plus);
+        // The verdict over all parts reads about as much as one of them.
+        return parts.size() == 1 ? all : all.plus(all.scaled(1, parts.size()));
     }
 
     @Override

@@ -97,8 +97,13 @@ final class RescoreCommand {
 
     private static String plan(JsonNode progress) {
         long calls = progress.at("/calls").asLong();
+        long leftOut = progress.at("/leftOut").asLong();
         String plan = "%d of %d calls would not be judged today as they were."
-                .formatted(calls, progress.at("/looked").asLong());
+                        .formatted(calls, progress.at("/looked").asLong())
+                + (leftOut == 0
+                        ? ""
+                        : " %d conversations are left out: they were handed in with a mode of their own, and stay judged by it."
+                                .formatted(leftOut));
         JsonNode tokens = progress.at("/estimate/tokens");
         if (calls == 0) {
             return plan;

@@ -44,6 +44,7 @@ class RescoreIT {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(printed, true, UTF_8);
 
+    private final Map<String, Object> settings = new HashMap<>();
     private Simulator simulator;
     private Service service;
     private List<String> calls;
@@ -52,7 +53,7 @@ class RescoreIT {
     void judgeEverySampleOnce() throws IOException {
         OnTwins.emptyTopics();
         simulator = Simulator.start(SimulatorSettings.of(Path.of("../simulator/samples"), home.resolve("simulator")));
-        Map<String, Object> settings = new HashMap<>(OnTwins.surroundings(simulator));
+        settings.putAll(OnTwins.surroundings(simulator));
         settings.put("aftercall.s3.bucket", "rescore-" + run);
         settings.put("aftercall.index.prefix", "rescore-" + run + "-");
         settings.put("aftercall.analyze.price.input", "0.25");
@@ -74,10 +75,16 @@ class RescoreIT {
     void judgesStoredCallsByAnotherRubricOnceItIsAgreedTo() throws Exception {
         int heard = simulator.stats().requests(SPEECH);
         long spoken = calls.stream().filter(this::isJudged).count();
+        Http.Answer handedIn = new Http(service.url())
+                .postJson(
+                        "/analyze_call",
+                        "{\"dialog_text\":\"Agent: Hello.\\nCustomer: No.\",\"content_mode\":\"Manager+\"}");
+        await(handedIn.json().path("call_key").asString(), call -> call.analysis() != null);
 
         assertThat(rescore("n\n", "--rubric=Client+")).isZero();
         assertThat(text())
                 .contains("%d of ".formatted(spoken))
+                .contains(" 1 conversations are left out: they were handed in with a mode of their own")
                 .containsPattern("That is about [\\d,]+ tokens in and [\\d,]+ out, \\d+\\.\\d\\d USD\\.")
                 .contains("Nothing was judged.");
         assertThat(calls)
@@ -103,6 +110,22 @@ class RescoreIT {
 
         assertThat(rescore("", "--rubric=Client+")).isZero();
         assertThat(text()).contains("0 of ");
+    }
+
+    @Test
+    void tellsWhatItIsLikelyToCostToGoFromTheOfflineEngineToAModel() throws Exception {
+        service.close();
+        settings.put("aftercall.analyze.engine", "offline");
+        service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), settings);
+        assertThat(rescore("", "--yes")).isZero();
+        assertThat(text()).contains("They are judged offline, which costs nothing.", "0 problems");
+        service.close();
+        settings.remove("aftercall.analyze.engine");
+        service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), settings);
+
+        assertThat(rescore("n\n")).isZero();
+
+        assertThat(text()).containsPattern("That is about [\\d,]+ tokens in and [\\d,]+ out, \\d+\\.\\d\\d USD\\.");
     }
 
     @Test

@@ -21,12 +21,15 @@ record Plan(
         @Nullable Instant from,
         @Nullable Instant until) {
 
-    /** A conversation that was handed in is judged by the mode it was handed in for. */
+    /** Whether it is of the time that is meant. */
     boolean covers(List<CallHungUp> facts) {
-        Call call = RecordedCalls.joined(facts);
-        Instant ended = call.timing().endedAt();
-        boolean free = rubric == null || !call.source().equals(Submissions.SOURCE);
-        return free && covers(ended == null ? facts.getFirst().receivedAt() : ended);
+        Instant ended = RecordedCalls.joined(facts).timing().endedAt();
+        return covers(ended == null ? facts.getFirst().receivedAt() : ended);
+    }
+
+    /** A conversation that was handed in is judged by the mode it was handed in for. */
+    boolean leavesOut(Call call) {
+        return rubric != null && call.source().equals(Submissions.SOURCE);
     }
 
     private boolean covers(Instant time) {

@@ -74,7 +74,7 @@ final class Rescore {
     private @Nullable Plan plan;
     private Map<String, String> planned = Map.of();
 
-    /** A call that is to be judged again, the name of the analysis it will have, and what its last one cost. */
+    /** A call that is to be judged again, the name of the analysis it will have, and what that is likely to cost. */
     private record Wanted(
             String callKey, String input, @Nullable Tokens cost) {}
 
@@ -133,7 +133,7 @@ final class Rescore {
         return true;
     }
 
-    /** Forgets what was counted, or no longer watches what was given to the line; false when there is neither. */
+    /** Forgets what was counted, or sends no more and no longer watches what was given to the line; false when there is neither. */
     synchronized boolean drop(Instant counted) {
         boolean open = progress.state() == State.PLANNED || progress.state() == State.RUNNING;
         if (!open || !counted.equals(progress.startedAt())) {
@@ -196,10 +196,7 @@ final class Rescore {
         }
     }
 
-    private Progress.@Nullable Estimate estimate(long calls, List<Tokens> costs) {
-        if (analyst.asksAModel() && costs.isEmpty()) {
-            return null;
-        }
+    private Progress.Estimate estimate(long calls, List<Tokens> costs) {
         Tokens likely = costs.stream().reduce(Tokens.NONE, Tokens::plus).scaled(calls, costs.size());
         return new Progress.Estimate(
                 likely, settings.price().of(likely), settings.price().currency());
@@ -217,9 +214,13 @@ final class Rescore {
             if (said == null || said.transcript() == null || !said.transcript().hasSpeech()) {
                 return Optional.empty();
             }
+            if (next.leavesOut(said.call())) {
+                progress(Progress::withOneLeftOut);
+                return Optional.empty();
+            }
             Optional<CallAnalyzed> before = before(said.call());
-            String input = analyst.input(
-                    new CallTranscribed(next.asWanted(said.call()), said.recording(), said.transcript(), said.at()));
+            CallTranscribed wanted = as(next, said);
+            String input = analyst.input(wanted);
             if (before.filter(known -> known.analysis().input().equals(input)).isPresent()) {
                 return Optional.empty();
             }
@@ -227,7 +228,7 @@ final class Rescore {
                     ? null
                     : before.map(analyzed::tokens)
                             .filter(tokens -> tokens.input() > 0)
-                            .orElse(null);
+                            .orElseGet(() -> analyst.likely(wanted));
             return Optional.of(new Wanted(key, input, cost));
         } catch (TransientFailure e) {
             throw e;
@@ -251,14 +252,17 @@ final class Rescore {
         Instant began = clock.instant();
         Instant counted = progress().startedAt();
         LOG.info("rescore: {} calls are judged again", calls.size());
+        Iterator<String> unsent = calls.keySet().iterator();
         Deque<String> left = new ArrayDeque<>();
-        for (String key : calls.keySet()) {
-            if (sent(agreed, key, began)) {
-                left.add(key);
-            }
-        }
         long judged = 0;
-        while (!left.isEmpty() && isRunning(counted)) {
+        while ((unsent.hasNext() || !left.isEmpty()) && isRunning(counted)) {
+            // The first are judged while the last are still being sent, and people want to see that.
+            for (int more = BATCH; more > 0 && unsent.hasNext(); more--) {
+                String key = unsent.next();
+                if (sent(agreed, key, began)) {
+                    left.add(key);
+                }
+            }
             for (int look = Math.min(BATCH, left.size()); look > 0; look--) {
                 String key = left.remove();
                 if (trying(() -> isJudged(key, calls.get(key), began))) {
@@ -270,7 +274,9 @@ final class Rescore {
             }
             long done = judged;
             progress(now -> now.judged(done));
-            Thread.sleep(LOOK);
+            if (!unsent.hasNext()) {
+                Thread.sleep(LOOK);
+            }
         }
         synchronized (this) {
             if (isRunning(counted)) {

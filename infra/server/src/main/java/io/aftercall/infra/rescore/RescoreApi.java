@@ -60,7 +60,7 @@ public final class RescoreApi {
         return rescore.run(counted(counted)) ? json(202, rescore.progress()) : nothingPlanned();
     }
 
-    @Operation(summary = "Forgets what was counted, or no longer watches what runs")
+    @Operation(summary = "Forgets what was counted, or sends no more and no longer watches what runs")
     @ApiResponse(responseCode = "409", description = "Nothing is planned")
     @DeleteMapping
     ResponseEntity<byte[]> drop(@RequestParam String counted) {
