@@ -89,6 +89,11 @@ const missing = () => {
   return by('dialogue').value.trim() ? '' : words.notext;
 };
 
+// In the reader's language where it is known what it is; else what the server says follows.
+const refusals = JSON.parse(words.refusals);
+const refusal = (status, answer) => refusals[answer.code] || refusals[status]
+  || refusals.other + ' ' + (answer.detail || 'HTTP ' + status);
+
 const show = async (key, mine) => {
   let shown = '';
   for (let pause = 400; mine === round; pause = Math.min(pause * 1.3, 2000)) {
@@ -117,7 +122,7 @@ form.addEventListener('submit', async event => {
   say(words.judging, true);
   const { status, answer } = await handIn();
   if (status !== 200 && status !== 202) {
-    end(answer.detail || (status ? 'HTTP ' + status : words.lost));
+    end(status ? refusal(status, answer) : words.lost);
     return;
   }
   by('progress').hidden = true;

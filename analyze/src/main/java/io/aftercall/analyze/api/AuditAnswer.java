@@ -1,8 +1,8 @@
 package io.aftercall.analyze.api;
 
 import io.aftercall.analyze.CallAnalysis;
-import io.aftercall.analyze.CallAnalyzed;
 import io.aftercall.analyze.Evidence;
+import io.aftercall.analyze.Reviewed;
 import io.aftercall.analyze.Rubric;
 import io.aftercall.analyze.SeedJson;
 import io.aftercall.ingest.CallJson;
@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  * @param evidence verdict and quotes by the criterion's id
  * @param level A-D
  * @param engine who judged, and the versions of prompt and rubric
+ * @param original the verdict as it was made, where people have corrected it; null where nobody has
  */
 record AuditAnswer(
         @Nullable Integer totalScore,
@@ -34,40 +35,58 @@ record AuditAnswer(
         Map<String, Proof> evidence,
         @Nullable String level,
         String callKey,
-        CallAnalysis.Engine engine) {
+        CallAnalysis.Engine engine,
+        @Nullable Original original) {
+
+    /** A verdict in the shapes of the answer. */
+    record Original(
+            @Nullable Integer totalScore,
+            Map<String, @Nullable Integer> criteria,
+            Map<String, Proof> evidence,
+            @Nullable String level) {
+
+        private static Original of(CallAnalysis analysis) {
+            Map<String, @Nullable Integer> criteria = new LinkedHashMap<>();
+            Map<String, Proof> evidence = new LinkedHashMap<>();
+            for (CallAnalysis.Criterion each : analysis.criteria()) {
+                String verdict = each.verdict().name().toLowerCase(Locale.ROOT);
+                criteria.put(
+                        each.id(),
+                        each.verdict().scored()
+                                ? (int) Math.round(100 * each.verdict().share())
+                                : null);
+                evidence.put(each.id(), new Proof(verdict, each.evidence()));
+            }
+            CallAnalysis.Score score = analysis.score();
+            return new Original(
+                    score == null ? null : score.points(), criteria, evidence, score == null ? null : score.level());
+        }
+    }
 
     /** {@code verdict}: met, partly, missed, not_applicable or not_scored. */
     record Proof(String verdict, List<Evidence> quotes) {}
 
     private static final TypeReference<JsonNode> NODE = new TypeReference<>() {};
 
-    static AuditAnswer of(CallAnalyzed analyzed, Rubric rubric, @Nullable String language, List<byte[]> answers) {
-        CallAnalysis analysis = analyzed.analysis();
-        Map<String, @Nullable Integer> criteria = new LinkedHashMap<>();
-        Map<String, Proof> evidence = new LinkedHashMap<>();
-        for (CallAnalysis.Criterion each : analysis.criteria()) {
-            String verdict = each.verdict().name().toLowerCase(Locale.ROOT);
-            criteria.put(
-                    each.id(),
-                    each.verdict().scored()
-                            ? (int) Math.round(100 * each.verdict().share())
-                            : null);
-            evidence.put(each.id(), new Proof(verdict, each.evidence()));
-        }
-        CallAnalysis.Score score = analysis.score();
+    static AuditAnswer of(
+            String callKey, Reviewed reviewed, Rubric rubric, @Nullable String language, List<byte[]> answers) {
+        CallAnalysis analysis = reviewed.corrected();
+        Original now = Original.of(analysis);
+        Original before = Original.of(reviewed.analysis());
         String summary = analysis.summary();
         return new AuditAnswer(
-                score == null ? null : score.points(),
-                criteria,
+                now.totalScore,
+                now.criteria,
                 summary == null ? "" : summary,
                 new Recommendations(rubric, language).on(analysis),
                 answers.stream()
                         .map(answer -> CallJson.mapper().readValue(answer, NODE))
                         .toList(),
-                evidence,
-                score == null ? null : score.level(),
-                analyzed.call().key(),
-                analysis.engine());
+                now.evidence,
+                now.level,
+                callKey,
+                analysis.engine(),
+                before.equals(now) ? null : before);
     }
 
     byte[] json() {

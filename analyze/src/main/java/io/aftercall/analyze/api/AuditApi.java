@@ -2,7 +2,11 @@ package io.aftercall.analyze.api;
 
 import io.aftercall.analyze.AnalyzedCalls;
 import io.aftercall.analyze.AuditSettings;
+import io.aftercall.analyze.CallAnalysis;
+import io.aftercall.analyze.CallReview;
 import io.aftercall.analyze.RequestFields;
+import io.aftercall.analyze.Reviewed;
+import io.aftercall.analyze.Reviews;
 import io.aftercall.analyze.Rubric;
 import io.aftercall.analyze.Rubrics;
 import io.aftercall.ingest.AudioFormat;
@@ -27,6 +31,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +76,7 @@ public final class AuditApi {
 
     private final Audits audits;
     private final Submissions submissions;
+    private final CallFolder folder;
     private final AnalyzedCalls analyzed;
     private final Rubrics rubrics;
     private final AuditSettings settings;
@@ -78,6 +85,7 @@ public final class AuditApi {
             Audits audits, Submissions submissions, CallFolder folder, Rubrics rubrics, AuditSettings settings) {
         this.audits = audits;
         this.submissions = submissions;
+        this.folder = folder;
         this.analyzed = new AnalyzedCalls(folder);
         this.rubrics = rubrics;
         this.settings = settings;
@@ -94,12 +102,14 @@ public final class AuditApi {
                                                     {"dialog_text":"Клиент: Привет! Менеджер: Добрый день!",\
                                                     "content_mode":"Manager+"}"""))))
     @PostMapping(path = "/analyze_call", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> text(HttpServletRequest request) throws IOException, InterruptedException {
+    ResponseEntity<byte[]> text(
+            @Parameter(hidden = true) HttpServletRequest request,
+            @RequestHeader(name = "Prefer", required = false) @Nullable String prefer)
+            throws IOException, InterruptedException {
         AuditRequest asked = AuditRequest.read(request, settings.maxText());
         String dialogue = asked.dialogue(settings.maxText());
         CallHungUp text = submissions.text(dialogue, mode(asked.fields().get("content_mode")));
-        Audits.State state = audits.judge(text, dialogue);
-        return state.isOpen() ? awaited(text, null) : answer(text.call().key(), state);
+        return answer(text, audits.judge(text, dialogue, patience(prefer)));
     }
 
     @Operation(
@@ -118,7 +128,7 @@ public final class AuditApi {
         String mode = mode(request.getParameter("content_mode"));
         MultipartFile audio = request.getFile("audio");
         if (audio == null) {
-            throw new BadAudit("field 'audio' must be a file");
+            throw new BadAudit("no_file", "field 'audio' must be a file");
         }
         CallHungUp upload = kept(audio, mode);
         audits.submit(upload);
@@ -163,7 +173,7 @@ public final class AuditApi {
         Audits.State state = audits.state(callKey);
         return state.isOpen() && !audits.isKnown(callKey)
                 ? json(404, Map.of("detail", "no call " + callKey))
-                : answer(callKey, state);
+                : answer(callKey, Instant.MAX, state);
     }
 
     /** The form of an upload, as it is documented. */
@@ -177,17 +187,28 @@ public final class AuditApi {
             @Nullable String contentMode) {}
 
     private ResponseEntity<byte[]> awaited(CallHungUp call, @Nullable String prefer) throws InterruptedException {
-        // RFC 7240: who looks for itself need not be kept waiting.
-        boolean async = prefer != null && prefer.contains("respond-async");
-        String key = call.call().key();
-        return answer(key, audits.await(key, async ? Duration.ZERO : settings.patience()));
+        return answer(call, audits.await(call.call().key(), patience(prefer)));
     }
 
-    private ResponseEntity<byte[]> answer(String callKey, Audits.State state) {
+    /** RFC 7240: who looks for itself need not be kept waiting. */
+    private Duration patience(@Nullable String prefer) {
+        return prefer != null && prefer.contains("respond-async") ? Duration.ZERO : settings.patience();
+    }
+
+    private ResponseEntity<byte[]> answer(CallHungUp call, Audits.State state) {
+        if (state.isOpen()) {
+            // Whoever follows the link at once finds the call there, before the line has come to it.
+            submissions.keep(call);
+        }
+        return answer(call.call().key(), call.receivedAt(), state);
+    }
+
+    /** @param since when it was handed in: of what was judged after that nobody can have said anything yet */
+    private ResponseEntity<byte[]> answer(String callKey, Instant since, Audits.State state) {
         Audits.Judged judged = state.judged();
         CallFailed failed = state.failed();
         if (judged != null) {
-            return json(200, verdict(judged).json());
+            return json(200, verdict(judged, since).json());
         }
         if (failed != null) {
             // Only what was judged by somebody else is not the fault of what was handed in.
@@ -203,10 +224,14 @@ public final class AuditApi {
                 .body(CallJson.write(later));
     }
 
-    private AuditAnswer verdict(Audits.Judged judged) {
+    private AuditAnswer verdict(Audits.Judged judged, Instant since) {
         var transcript = judged.transcribed().transcript();
+        CallAnalysis analysis = judged.analyzed().analysis();
+        String key = judged.analyzed().call().key();
+        List<CallReview> said = analysis.at().isBefore(since) ? Reviews.stored(folder, key) : List.of();
         return AuditAnswer.of(
-                judged.analyzed(),
+                key,
+                new Reviewed(analysis, said),
                 rubrics.of(judged.transcribed().call()),
                 transcript == null ? null : transcript.language(),
                 analyzed.answers(judged.analyzed()));
@@ -218,8 +243,10 @@ public final class AuditApi {
                 .filter(String.class::isInstance)
                 .flatMap(text -> rubrics.mode(text.toString()))
                 .map(Rubric::id)
-                .orElseThrow(() -> new BadAudit("content_mode must be Manager+, Client+ or Dialogue, not '%s'"
-                        .formatted(shortened(mode.toString()))));
+                .orElseThrow(() -> new BadAudit(
+                        "mode",
+                        "content_mode must be Manager+, Client+ or Dialogue, not '%s'"
+                                .formatted(shortened(mode.toString()))));
     }
 
     private static String shortened(String text) {
@@ -229,14 +256,14 @@ public final class AuditApi {
     private static AudioFormat format(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             Optional<AudioFormat> format = AudioFormat.of(in.readNBytes(AudioFormat.HEAD));
-            return format.orElseThrow(
-                    () -> new BadAudit("the file is in no known audio format (%s)".formatted(AudioFormat.names())));
+            return format.orElseThrow(() -> new BadAudit(
+                    "audio_format", "the file is in no known audio format (%s)".formatted(AudioFormat.names())));
         }
     }
 
     @ExceptionHandler
     ResponseEntity<byte[]> refuse(BadAudit bad) {
-        return json(422, Map.of("detail", String.valueOf(bad.getMessage())));
+        return json(422, Map.of("detail", String.valueOf(bad.getMessage()), "code", bad.code()));
     }
 
     @ExceptionHandler

@@ -1,9 +1,13 @@
 package io.aftercall.analyze.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.Reviewed;
 import io.aftercall.analyze.Rubrics;
 import io.aftercall.ingest.CallFailed;
+import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.TransientFailure;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,6 +48,7 @@ public final class AuditPages {
         Labels labels = Frame.labels(request);
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("title", labels.get("audit"));
+        page.put("refusals", new String(CallJson.write(labels.all("refused_")), UTF_8));
         page.put(
                 "modes",
                 Stream.of("manager", "client", "dialogue")
@@ -65,7 +70,7 @@ public final class AuditPages {
         Map<String, Object> page = new CallPage(document, rubrics, new Wording(labels, zone)).context();
         page.put("audited", state.judged() != null ? "judged" : state.failed() != null ? "failed" : "open");
         page.put("callHref", "/calls/" + callKey);
-        page.put("recommendations", recommendations(state));
+        page.put("recommendations", recommendations(state, document));
         page.put("open", state.isOpen());
         return pages.verdict(Frame.of(request, page));
     }
@@ -79,7 +84,7 @@ public final class AuditPages {
         return results.reduce(index.find(callKey).orElseGet(() -> CallDocument.unknown(callKey)), CallDocument::merge);
     }
 
-    private List<Map<String, String>> recommendations(Audits.State state) {
+    private List<Map<String, String>> recommendations(Audits.State state, CallDocument document) {
         Audits.Judged judged = state.judged();
         if (judged == null) {
             return List.of();
@@ -87,7 +92,10 @@ public final class AuditPages {
         var transcript = judged.transcribed().transcript();
         String language = transcript == null ? null : transcript.language();
         return new Recommendations(rubrics.of(judged.transcribed().call()), language)
-                .lines(judged.analyzed().analysis()).stream()
+                        .lines(document.reviewed()
+                                .map(Reviewed::corrected)
+                                .orElse(judged.analyzed().analysis()))
+                        .stream()
                         .map(line -> line.split(": ", 2))
                         .map(parts -> Map.of("name", parts[0], "text", parts[1]))
                         .toList();

@@ -10,10 +10,17 @@ record AuditRequest(RequestFields json) {
     private static final int LARGEST_ESCAPE = 6;
     private static final int BESIDES_THE_TEXT = 64 * 1024;
 
-    /** @throws RequestFields.Bad when the body is too large or no JSON object */
+    /**
+     * @throws BadAudit when the body is too large for any text
+     * @throws RequestFields.Bad when it is no JSON object
+     */
     static AuditRequest read(HttpServletRequest request, int maxText) throws IOException {
         int most = maxText * LARGEST_ESCAPE + BESIDES_THE_TEXT;
-        return new AuditRequest(RequestFields.read(request.getInputStream(), most, tooLong(maxText)));
+        try {
+            return new AuditRequest(RequestFields.read(request.getInputStream(), most, tooLong(maxText)));
+        } catch (RequestFields.Bad bad) {
+            throw tooLong(maxText).equals(bad.getMessage()) ? new BadAudit("text_too_long", tooLong(maxText)) : bad;
+        }
     }
 
     Map<String, Object> fields() {
@@ -21,15 +28,23 @@ record AuditRequest(RequestFields json) {
     }
 
     String dialogue(int maxText) {
-        String text = required("dialog_text");
+        String text = text();
         if (text.length() > maxText) {
-            throw new BadAudit(tooLong(maxText));
+            throw new BadAudit("text_too_long", tooLong(maxText));
         }
         String clean = RequestFields.clean(text);
         if (clean.codePoints().noneMatch(Character::isLetterOrDigit)) {
-            throw new BadAudit("field 'dialog_text' has no words in it");
+            throw new BadAudit("no_words", "field 'dialog_text' has no words in it");
         }
         return clean;
+    }
+
+    private String text() {
+        try {
+            return required("dialog_text");
+        } catch (RequestFields.Bad bad) {
+            throw new BadAudit("no_words", String.valueOf(bad.getMessage()));
+        }
     }
 
     String required(String name) {

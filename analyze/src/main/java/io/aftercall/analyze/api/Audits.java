@@ -21,14 +21,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Conversations handed in: judged on the spot or waited for, while the line does with them what it does with any call. */
-public final class Audits {
+public final class Audits implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Audits.class);
     private static final Duration FIRST_LOOK = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -42,6 +49,8 @@ public final class Audits {
     private final AnalyzedCalls analyzed;
     private final FailedCalls failed;
     private final Clock clock;
+    private final Map<String, CallHungUp> behind = new ConcurrentHashMap<>();
+    private final Executor threads = task -> Thread.ofVirtual().name("audit").start(task);
 
     public Audits(
             Submissions submissions,
@@ -74,10 +83,36 @@ public final class Audits {
     record Judged(CallTranscribed transcribed, CallAnalyzed analyzed) {}
 
     /**
-     * Judges a text at once. Where that is not possible now, or never, the line is left to find that out: it has the patience,
-     * and keeps the reason.
+     * Judges a text at once, and behind the request's back where that takes longer than {@code limit}. Where it is not possible
+     * now, or never, the line is left to find that out: it has the patience, and keeps the reason.
      */
-    State judge(CallHungUp text, String dialogue) {
+    State judge(CallHungUp text, String dialogue, Duration limit) throws InterruptedException {
+        Instant end = clock.instant().plus(limit);
+        String key = text.call().key();
+        behind.put(key, text);
+        CompletableFuture<State> judging = CompletableFuture.supplyAsync(() -> judge(text, dialogue), threads)
+                .whenComplete((state, failure) -> behind.remove(key, text));
+        try {
+            State state = judging.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return state.isOpen() ? await(key, Duration.between(clock.instant(), end)) : state;
+        } catch (TimeoutException e) {
+            judging.exceptionally(failure -> {
+                LOG.error("call {} could not be left to the line after its request was answered", key, failure);
+                return State.OPEN;
+            });
+            return State.OPEN;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Texts that are being judged while this process ends are left to the line: somebody has been told to ask for them. */
+    @Override
+    public void close() {
+        behind.values().forEach(this::submit);
+    }
+
+    private State judge(CallHungUp text, String dialogue) {
         OnTheSpot.Judged judged;
         try {
             judged = onTheSpot.judge(text, dialogue);

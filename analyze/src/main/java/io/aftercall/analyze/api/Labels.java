@@ -56,6 +56,13 @@ public record Labels(String language, Map<String, String> texts) {
         return text;
     }
 
+    /** Those whose keys begin so, by the rest of their keys. */
+    Map<String, String> all(String prefix) {
+        return texts.entrySet().stream()
+                .filter(label -> label.getKey().startsWith(prefix))
+                .collect(Collectors.toMap(label -> label.getKey().substring(prefix.length()), Map.Entry::getValue));
+    }
+
     /** One after the other, as this language writes them. */
     String sentences(List<String> all) {
         return String.join(language.equals("zh") ? "" : " ", all);

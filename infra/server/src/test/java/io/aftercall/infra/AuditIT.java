@@ -76,7 +76,8 @@ class AuditIT {
                         "evidence",
                         "level",
                         "call_key",
-                        "engine");
+                        "engine",
+                        "original");
         assertThat(verdict.path("total_score").asInt()).isBetween(1, 100);
         assertThat(verdict.path("level").asString()).matches("[A-D]");
         assertThat(verdict.path("criteria").size()).isGreaterThan(3);
@@ -246,6 +247,30 @@ class AuditIT {
                 .atMost(LONG)
                 .until(() -> http.get("/analyze_call/" + key).status() == 200);
         assertThat(http.get("/audit/" + key + "?lang=zh").body()).contains("data-audited=\"judged\"", "改进建议");
+    }
+
+    @Test
+    void judgesATextBehindTheBackOfThoseWhoPreferToLookForThemselvesAndOnce() throws Exception {
+        String text = spoken("en-competitor-01") + "\n" + UUID.randomUUID();
+        int before = paid();
+        String body = JSON.writeValueAsString(Map.of("dialog_text", text, "content_mode", "Manager+"));
+
+        Answer answer = http.postJson("/analyze_call", body, "Prefer", "respond-async");
+
+        assertThat(answer.status()).isEqualTo(202);
+        JsonNode later = answer.json();
+        assertThat(http.get(later.path("link").asString()).status()).isEqualTo(200);
+        assertThat(http.get(later.path("result").asString()).status()).isIn(200, 202);
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> http.get(later.path("result").asString()).status() == 200);
+        assertThat(text(text, "Manager+").body())
+                .isEqualTo(http.get(later.path("result").asString()).body());
+        Awaitility.await().atMost(LONG).until(() -> http.get(
+                        "/api/v1/calls/" + later.path("call_key").asString())
+                .body()
+                .contains("\"analyzed\""));
+        assertThat(paid() - before).isEqualTo(1);
     }
 
     @Test

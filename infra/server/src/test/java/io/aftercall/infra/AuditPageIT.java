@@ -119,4 +119,46 @@ class AuditPageIT {
         browser.run("document.getElementById('go').click()");
         browser.await("document.getElementById('fault').textContent.includes('no known audio format')");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ru, Формат этого файла не распознан как аудио., В этом разговоре нет слов.",
+        "zh, 无法识别该文件的音频格式。, 对话里没有文字。"
+    })
+    void saysInTheReadersLanguageWhatTheServerRefuses(String language, String format, String words) throws Exception {
+        Path playlist = Files.writeString(home.resolve("list.m3u8"), "#EXTM3U\nfile:///etc/passwd\n");
+        browser.open(service.url() + "/?lang=" + language);
+        browser.run("document.getElementById('dialogue').value = '... !'");
+        browser.run("document.getElementById('go').click()");
+        browser.await("document.getElementById('fault').textContent === '%s'".formatted(words));
+
+        browser.run("document.querySelector('[name=what][value=audio]').click()");
+        browser.choose("#file", playlist);
+        browser.run("document.getElementById('go').click()");
+        browser.await("document.getElementById('fault').textContent === '%s'".formatted(format));
+    }
+
+    @Test
+    void showsHowFarAnUploadIs() {
+        browser.open(service.url() + "/?lang=en");
+        browser.run("document.querySelector('[name=what][value=audio]').click()");
+        browser.choose("#file", SAMPLES.resolve("ru-won-01.wav"));
+        browser.run("""
+                window.seen = [];
+                const bar = document.getElementById('progress');
+                new MutationObserver(() => {
+                  if (!bar.hidden) window.seen.push([bar.value, document.getElementById('status').textContent]);
+                }).observe(bar, { attributes: true });
+                """);
+        browser.upload(250_000);
+        browser.run("document.getElementById('go').click()");
+
+        browser.await("window.seen.some(([percent]) => percent > 0 && percent < 100)");
+        browser.upload(0);
+        browser.await("window.seen.some(([percent]) => percent === 100)");
+        browser.await(DONE);
+        assertThat(browser.run("document.getElementById('progress').hidden").asBoolean())
+                .isTrue();
+        assertThat(browser.run("window.seen[0][1]").asString()).isEqualTo("Uploading the recording …");
+    }
 }

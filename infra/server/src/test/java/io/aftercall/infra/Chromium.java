@@ -119,6 +119,22 @@ final class Chromium implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
     }
 
+    /** Lets the page send no more than so many bytes a second; 0 lets it send as it can. */
+    void upload(int bytesPerSecond) {
+        send("Network.enable", Map.of());
+        send(
+                "Network.emulateNetworkConditions",
+                Map.of(
+                        "offline",
+                        false,
+                        "latency",
+                        0,
+                        "downloadThroughput",
+                        -1,
+                        "uploadThroughput",
+                        bytesPerSecond == 0 ? -1 : bytesPerSecond));
+    }
+
     void open(String url) {
         send("Page.navigate", Map.of("url", url));
         await("document.readyState === 'complete' && location.href === " + JSON.writeValueAsString(url));

@@ -35,10 +35,11 @@ record Http(String url) {
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
-    Answer postJson(String path, String json) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(url + path))
+    Answer postJson(String path, String json, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json)));
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     /** As a form with the file in its field {@code audio}. */

@@ -74,6 +74,15 @@ class ReviewIT {
         assertThat(http.get("/calls/" + key + "?lang=ru").body())
                 .contains("Что говорят люди", "Ann Lee", "She was in a hurry");
 
+        JsonNode byLink = http.get("/analyze_call/" + key).json();
+        assertThat(byLink.at("/total_score").asInt())
+                .isEqualTo(after.at("/summary/score").asInt());
+        assertThat(byLink.at("/evidence/greeting/verdict").asString()).isEqualTo("missed");
+        assertThat(byLink.at("/criteria/greeting").asInt()).isZero();
+        assertThat(byLink.at("/original/total_score").asInt()).isEqualTo(points);
+        assertThat(byLink.at("/original/evidence/greeting/verdict").asString()).isEqualTo("met");
+        assertThat(judged().body()).isEqualTo(http.get("/analyze_call/" + key).body());
+
         String id = post(
                         key + "/objections",
                         "{\"author\":\"m-1\",\"reason\":\"I asked\",\"criterion\":\"needs\",\"verdict\":\"partly\"}")
@@ -147,10 +156,16 @@ class ReviewIT {
         assertThat(call(key).at("/reviews")).isEmpty();
     }
 
-    private String judgedCall() throws Exception {
+    private Http.Answer judged() throws Exception {
         Http.Answer answer = http.postJson(
                 "/analyze_call", "{\"dialog_text\":\"%s\",\"content_mode\":\"Dialogue\"}".formatted(TEXT));
         assertThat(answer.status()).isEqualTo(200);
+        return answer;
+    }
+
+    private String judgedCall() throws Exception {
+        Http.Answer answer = judged();
+        assertThat(answer.json().path("original").isNull()).isTrue();
         String key = answer.json().at("/call_key").asString();
         Awaitility.await()
                 .atMost(LONG)
