@@ -18,12 +18,15 @@ import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.ingest.Submissions;
 import io.aftercall.ingest.Telephony;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AuditsTest {
     private static final String SAID = "Agent: What are you looking for?\nCustomer: A quote, today. Can you send it?";
+
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     private final MemoryCallFolder folder = new MemoryCallFolder();
     private final List<CallHungUp> toTheLine = new ArrayList<>();
@@ -37,10 +40,10 @@ class AuditsTest {
     }
 
     @Test
-    void aTextIsFoundAndItsVerdictToldWithoutTheWayThroughTheLine() {
+    void aTextIsFoundAndItsVerdictToldWithoutTheWayThroughTheLine() throws InterruptedException {
         MemoryCallIndex index = new MemoryCallIndex();
 
-        Audits.State state = audits(Analysts.offline(folder), index).judge(text, SAID);
+        Audits.State state = audits(Analysts.offline(folder), index).judge(text, SAID, LONG);
 
         CallAnalyzed analyzed = state.judged().analyzed();
         assertThat(told).containsExactly(analyzed);
@@ -51,19 +54,19 @@ class AuditsTest {
     }
 
     @Test
-    void whatWasJudgedIsTheSameWhenItIsHandedInAgain() {
+    void whatWasJudgedIsTheSameWhenItIsHandedInAgain() throws InterruptedException {
         Audits audits = audits(Analysts.offline(folder), new MemoryCallIndex());
-        Audits.State first = audits.judge(text, SAID);
+        Audits.State first = audits.judge(text, SAID, LONG);
         int requests = folder.reads().size();
 
         assertThat(requests).as("nothing to look for in what is new").isZero();
-        assertThat(audits.judge(text, SAID)).isEqualTo(first).isEqualTo(audits.state(key));
+        assertThat(audits.judge(text, SAID, LONG)).isEqualTo(first).isEqualTo(audits.state(key));
     }
 
     @Test
-    void aTextIsLeftToTheLineWhileTheIndexIsAway() {
+    void aTextIsLeftToTheLineWhileTheIndexIsAway() throws InterruptedException {
         Audits.State state =
-                audits(Analysts.offline(folder), new CallIndexAway()).judge(text, SAID);
+                audits(Analysts.offline(folder), new CallIndexAway()).judge(text, SAID, LONG);
 
         assertThat(state.isOpen()).isFalse();
         assertThat(toTheLine).containsExactly(text);
@@ -71,7 +74,7 @@ class AuditsTest {
     }
 
     @Test
-    void aTextThatNobodyCanJudgeNowIsLeftToTheLineWhole() {
+    void aTextThatNobodyCanJudgeNowIsLeftToTheLineWhole() throws InterruptedException {
         OpenAIClient nobody = OpenAIOkHttpClient.builder()
                 .apiKey("test")
                 .baseUrl("http://127.0.0.1:1")
@@ -79,7 +82,7 @@ class AuditsTest {
                 .build();
 
         Audits.State state =
-                audits(Analysts.asking(nobody, folder), new MemoryCallIndex()).judge(text, SAID);
+                audits(Analysts.asking(nobody, folder), new MemoryCallIndex()).judge(text, SAID, Duration.ofSeconds(2));
 
         nobody.close();
         assertThat(state.isOpen()).isTrue();
