@@ -146,8 +146,7 @@ public final class Analyst {
         try {
             return json.map(bytes -> CallJson.read(bytes, CallAnalysis.class));
         } catch (Undecodable e) {
-            // Written by a release with another shape: the result can be had again, so it is, and the old one is put
-            // aside.
+            // Written by a release with another shape: the result can be had again, so it is; the old one goes aside.
             LOG.warn("analysis of call {} is judged again: {}", call.key(), e.getMessage());
             json.ifPresent(bytes -> folder.create(
                     call.key(),

@@ -75,8 +75,7 @@ public final class CallIndexer {
         } catch (TransientFailure e) {
             throw e;
         } catch (RuntimeException e) {
-            // Something of one call, such as a stored document that nobody can read: it must not stop the others for
-            // ever.
+            // Something of one call, such as a stored document that nobody can read: it must not stop the others.
             LOG.warn("{} events cannot be indexed together and are each by itself", all.size(), e);
             return all;
         }

@@ -53,8 +53,7 @@ final class Decision {
                 rubric.criteria().stream().map(c -> criterion(c, proposal)).toList();
         Emotion emotion = emotion(proposal.emotion());
         List<Promise> promises = each(proposal.promises(), promise -> promise(promise, at));
-        // A model that heard somebody speak to it may write what it was told to. The offline engine's sentences are
-        // ours.
+        // A model that heard somebody speak to it may write what it was told to; the offline engine cannot.
         boolean dictated = engine.model() != null && meddled();
         return new CallAnalysis(
                 CallAnalysis.Outcome.JUDGED,

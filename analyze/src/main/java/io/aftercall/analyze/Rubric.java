@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param modes names by which a call may ask for it, besides its id
  * @param least how much of a call there must be before it is scored at all
  * @param levels from the best down, 100 to 0 without gap or overlap
+ * @param version changes with everything that can change a score, and with nothing else
  */
 public record Rubric(
-        String id, List<String> modes, Texts name, Least least, List<Criterion> criteria, List<Level> levels) {
+        String id,
+        List<String> modes,
+        Texts name,
+        Least least,
+        List<Criterion> criteria,
+        List<Level> levels,
+        String version) {
 
     /**
      * A wrong number or a mailbox is no sales talk, and a score for it would only mislead.
@@ -84,16 +91,16 @@ public record Rubric(
         levels = List.copyOf(levels);
     }
 
+    static Rubric of(
+            String id, List<String> modes, Texts name, Least least, List<Criterion> criteria, List<Level> levels) {
+        String content = new String(CallJson.write(List.of(least, criteria, levels)), UTF_8);
+        String version = id + "-" + ContentHash.shortOf(content).substring(0, 8);
+        return new Rubric(id, modes, name, least, criteria, levels, version);
+    }
+
     /** Of which {@code version} is one. */
     public static String idOf(String version) {
         return version.substring(0, Math.max(0, version.lastIndexOf('-')));
-    }
-
-    /** Changes with everything that can change a score, and with nothing else. */
-    public String version() {
-        return id + "-"
-                + ContentHash.shortOf(new String(CallJson.write(List.of(least, criteria, levels)), UTF_8))
-                        .substring(0, 8);
     }
 
     /**

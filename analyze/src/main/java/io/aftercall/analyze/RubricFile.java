@@ -48,7 +48,7 @@ final class RubricFile {
         for (int i = 0; i < criteria.size(); i++) {
             check(criteria.get(i), "criteria[" + i + "]", ids);
         }
-        return new Rubric(id, present(modes), name, least, present(criteria), levels(draft.levels));
+        return Rubric.of(id, present(modes), name, least, present(criteria), levels(draft.levels));
     }
 
     private void check(@Nullable Criterion given, String key, Set<String> ids) {

@@ -79,7 +79,7 @@ class AnalyzeConfigurationTest {
         "request-timeout=0s, requestTimeout",
         "engine=guess, guess",
         "rubrik=classpath:x.yaml, rubrik",
-        "rubrics=file:/nowhere/at/all, there is no *.yaml in file:/nowhere/at/all",
+        "rubrics=file:/nowhere/at/all, there is no *.yaml or *.yml in file:/nowhere/at/all",
         "rubrics=classpath:lexicons/, en.yaml: line",
         "routes[0].rubric=superb, there is no rubric 'superb'",
         "routes[0].tenantCode=t-1, rubric"

@@ -108,6 +108,6 @@ class RubricTest {
     }
 
     private static Rubric with(List<String> modes, List<Rubric.Criterion> criteria) {
-        return new Rubric(DIALOGUE.id(), modes, DIALOGUE.name(), DIALOGUE.least(), criteria, DIALOGUE.levels());
+        return Rubric.of(DIALOGUE.id(), modes, DIALOGUE.name(), DIALOGUE.least(), criteria, DIALOGUE.levels());
     }
 }

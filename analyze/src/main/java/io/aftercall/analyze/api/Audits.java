@@ -61,7 +61,7 @@ public final class Audits implements AutoCloseable {
             Clock clock) {
         this.submissions = submissions;
         this.analyst = analyst;
-        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index, WrittenDialogue::transcript);
+        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index, WrittenDialogue::transcript, first -> {});
         this.verdicts = verdicts;
         this.recorded = new RecordedCalls(folder);
         this.transcribed = new TranscribedCalls(folder);

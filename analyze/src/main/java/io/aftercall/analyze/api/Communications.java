@@ -7,14 +7,10 @@ import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.Ids;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
-import io.aftercall.ingest.Futures;
 import io.aftercall.ingest.Submissions;
 import io.aftercall.transcribe.WrittenDialogue;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,28 +20,21 @@ import org.jspecify.annotations.Nullable;
 public final class Communications {
     private final Submissions submissions;
     private final OnTheSpot onTheSpot;
-    private final Ids ids;
 
     public Communications(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index, Ids ids) {
         this.submissions = submissions;
-        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index, WrittenDialogue::message);
-        this.ids = ids;
+        this.onTheSpot = new OnTheSpot(
+                submissions,
+                analyst,
+                folder,
+                index,
+                WrittenDialogue::message,
+                first -> ids.ofNew(Ids.ANALYSIS, first.call().key(), first.receivedAt()));
     }
 
     /** Judges the text and keeps it in the history of its ticket and customer, from the first time it was handed in on. */
     CallDocument add(long ticket, long customer, String text) {
-        OnTheSpot.Judged judged = onTheSpot.judge(submission(ticket, customer, text), text);
-        Future<CallDocument> document;
-        Future<?> numbered;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            document = threads.submit(() -> onTheSpot.index(judged));
-            numbered = threads.submit(() -> ids.ofNew(
-                    Ids.ANALYSIS,
-                    judged.handedIn().call().key(),
-                    judged.handedIn().receivedAt()));
-        }
-        Futures.result(numbered);
-        return Futures.result(document);
+        return onTheSpot.index(onTheSpot.judge(submission(ticket, customer, text), text));
     }
 
     /**

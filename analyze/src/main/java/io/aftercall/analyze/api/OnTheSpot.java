@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +38,23 @@ final class OnTheSpot {
     private final TranscribedCalls transcribed;
     private final CallIndex index;
     private final Reading reading;
+    private final Consumer<CallHungUp> beside;
     private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
-    OnTheSpot(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index, Reading reading) {
+    /** @param beside what else becomes of a text, while it is judged */
+    OnTheSpot(
+            Submissions submissions,
+            Analyst analyst,
+            CallFolder folder,
+            CallIndex index,
+            Reading reading,
+            Consumer<CallHungUp> beside) {
         this.submissions = submissions;
         this.analyst = analyst;
         this.transcribed = new TranscribedCalls(folder);
         this.index = index;
         this.reading = reading;
+        this.beside = beside;
     }
 
     /** Who said what in a text that is named by {@code input} and was handed in then. */
@@ -90,13 +100,16 @@ final class OnTheSpot {
         Future<CallRecorded> recorded;
         Future<CallAnalyzed> analyzed;
         Future<?> kept;
+        Future<?> other;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CallTranscribed said = said(first, null, transcript);
             analyzed = threads.submit(() -> askedBefore ? analyst.analyze(said) : analyst.analyzeNew(said));
             recorded = threads.submit(() -> submissions.record(first, dialogue));
             kept = threads.submit(() -> transcribed.keep(first.call().key(), transcript));
+            other = threads.submit(() -> beside.accept(first));
         }
         Futures.result(kept);
+        Futures.result(other);
         CallRecorded asRecorded = Futures.result(recorded);
         return new Judged(first, asRecorded, said(first, asRecorded.recording(), transcript), Futures.result(analyzed));
     }

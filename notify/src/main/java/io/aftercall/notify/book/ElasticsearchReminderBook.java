@@ -236,9 +236,8 @@ public final class ElasticsearchReminderBook implements ReminderBook {
 
     private void end(Reminder reminder, Entry.State state, @Nullable Instant at, @Nullable String reason) {
         Entry entry = Entry.of(reminder).settled(state, at, reason);
-        // Unconditional: the claim is ours, and "sent" is true whatever else was written meanwhile. A follow-up that
-        // was
-        // advised since the claim stays.
+        // Unconditional: the claim is ours, and "sent" is true whatever else was written meanwhile.
+        // A follow-up that was advised since the claim stays.
         attempt(
                 reminder.callKey(),
                 "settle reminder " + reminder.id(),

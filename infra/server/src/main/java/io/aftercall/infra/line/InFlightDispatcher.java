@@ -184,7 +184,7 @@ final class InFlightDispatcher {
         } catch (Abandoned e) {
             LOG.debug("left to the next consumer: {}", e.getMessage());
         } catch (RuntimeException | Error e) {
-            // The work handles its own failures; this is a fault of ours. Not acknowledged, so it comes with the next
+            // The work handles its own failures; this is a fault of ours. Not acknowledged: it comes with the next
             // start.
             LOG.error("work of {} ended without a result; it is redelivered at the next start", slot.lane, e);
         } finally {
