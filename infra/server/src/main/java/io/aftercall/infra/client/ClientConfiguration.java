@@ -9,6 +9,7 @@ import io.aftercall.ingest.Dependency;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import javax.xml.stream.XMLInputFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,6 +30,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ClientSettings.class)
 public class ClientConfiguration {
+    static {
+        // The S3 client keeps an XML parser for each thread, and ours are new for each request: to look for one through
+        // all jars took longer than to read the answer. The one that is found is named, so that nobody looks again.
+        String parser = XMLInputFactory.class.getName();
+        System.setProperty(parser, XMLInputFactory.newFactory().getClass().getName());
+    }
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
