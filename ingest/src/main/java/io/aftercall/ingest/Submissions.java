@@ -167,6 +167,11 @@ public final class Submissions {
         hangups.publish(submitted);
     }
 
+    /** Has the line look in some minutes whether the call, on which somebody is at work, has come to its end. */
+    public void publishLater(CallHungUp submitted) {
+        hangups.publishLater(submitted);
+    }
+
     private CallHungUp uploaded(String kind, String sha256, String name, String mode) {
         return new CallHungUp(
                 call(kind, sha256, mode),

@@ -53,8 +53,8 @@ public final class Calls {
         return new CallRecorded(aCall(callId), recording, ENDED.plusSeconds(2));
     }
 
-    /** Where conversations are handed in; nobody listens to what is published. */
-    public static Submissions submissions(CallFolder folder, Clock clock) {
-        return new Submissions(folder, hungUp -> {}, new PublicHosts(List.of(), "audit-hosts"), clock);
+    /** Where conversations are handed in. */
+    public static Submissions submissions(CallFolder folder, Hangups published, Clock clock) {
+        return new Submissions(folder, published, new PublicHosts(List.of(), "audit-hosts"), clock);
     }
 }

@@ -1,8 +1,5 @@
 package io.aftercall.ingest;
 
-import io.aftercall.ingest.recording.PublicHosts;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +7,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.convert.ApplicationConversionService;
 
-/** {@link TelephonySettings} as a person would write them, and what is made of them. */
+/** {@link TelephonySettings} as a person would write them. */
 public final class Telephony {
     private Telephony() {}
 
@@ -26,12 +23,6 @@ public final class Telephony {
     /** @param settings by their names below {@code aftercall.ingest} */
     public static IngestSettings ingest(Map<String, String> settings) {
         return bound("aftercall.ingest", settings, IngestSettings.class);
-    }
-
-    /** The way into the line for what is handed in, at the time of {@link Calls#ENDED}. */
-    public static Submissions submissions(CallFolder folder, Hangups published) {
-        return new Submissions(
-                folder, published, new PublicHosts(List.of(), "none"), Clock.fixed(Calls.ENDED, ZoneOffset.UTC));
     }
 
     private static <T> T bound(String prefix, Map<String, String> settings, Class<T> type) {

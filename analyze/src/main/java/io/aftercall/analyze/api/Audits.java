@@ -21,10 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Conversations handed in: judged on the spot or waited for, while the line does with them what it does with any call. */
-public final class Audits implements AutoCloseable {
+public final class Audits {
     private static final Logger LOG = LoggerFactory.getLogger(Audits.class);
     private static final Duration FIRST_LOOK = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -49,7 +47,6 @@ public final class Audits implements AutoCloseable {
     private final AnalyzedCalls analyzed;
     private final FailedCalls failed;
     private final Clock clock;
-    private final Map<String, CallHungUp> behind = new ConcurrentHashMap<>();
     private final Executor threads = task -> Thread.ofVirtual().name("audit").start(task);
 
     public Audits(
@@ -87,17 +84,24 @@ public final class Audits implements AutoCloseable {
      * now, or never, the line is left to find that out: it has the patience, and keeps the reason.
      */
     State judge(CallHungUp text, String dialogue, Duration limit) throws InterruptedException {
+        if (limit.isZero()) {
+            leave(text, dialogue);
+            return State.OPEN;
+        }
         Instant end = clock.instant().plus(limit);
-        String key = text.call().key();
-        behind.put(key, text);
-        CompletableFuture<State> judging = CompletableFuture.supplyAsync(() -> judge(text, dialogue), threads)
-                .whenComplete((state, failure) -> behind.remove(key, text));
+        CompletableFuture<State> judging = CompletableFuture.supplyAsync(() -> judge(text, dialogue), threads);
         try {
             State state = judging.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-            return state.isOpen() ? await(key, Duration.between(clock.instant(), end)) : state;
+            return state.isOpen() ? await(text.call().key(), Duration.between(clock.instant(), end)) : state;
         } catch (TimeoutException e) {
+            // Somebody is told to ask for it later, and this process may not live to see the verdict.
+            submissions.record(submissions.keep(text), dialogue);
+            submissions.publishLater(text);
             judging.exceptionally(failure -> {
-                LOG.error("call {} could not be left to the line after its request was answered", key, failure);
+                LOG.warn(
+                        "call {} was not judged behind its request and is left to the line",
+                        text.call().key(),
+                        failure);
                 return State.OPEN;
             });
             return State.OPEN;
@@ -106,25 +110,23 @@ public final class Audits implements AutoCloseable {
         }
     }
 
-    /** Texts that are being judged while this process ends are left to the line: somebody has been told to ask for them. */
-    @Override
-    public void close() {
-        behind.values().forEach(this::submit);
-    }
-
     private State judge(CallHungUp text, String dialogue) {
         OnTheSpot.Judged judged;
         try {
             judged = onTheSpot.judge(text, dialogue);
         } catch (TransientFailure | PermanentFailure e) {
             LOG.info("call {} is left to the line: {}", text.call().key(), e.getMessage());
-            // Which finds the text in the folder: whatever was away before, this must be there.
-            submissions.record(text, dialogue);
-            submit(text);
+            leave(text, dialogue);
             return State.OPEN;
         }
         tell(judged);
         return new State(new Judged(judged.transcribed(), judged.analyzed()), null);
+    }
+
+    /** To the line, which finds the text in the folder: whatever was away before, this must be there. */
+    private void leave(CallHungUp text, String dialogue) {
+        submissions.record(submissions.keep(text), dialogue);
+        submit(text);
     }
 
     /** What the line would have told of a call at its end. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.sun.net.httpserver.HttpServer;
 import io.aftercall.analyze.Analyst;
 import io.aftercall.analyze.Analysts;
 import io.aftercall.analyze.CallAnalyzed;
@@ -13,25 +14,48 @@ import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallIndexAway;
 import io.aftercall.analyze.MemoryCallIndex;
 import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.Calls;
+import io.aftercall.ingest.Hangups;
 import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.ingest.Submissions;
-import io.aftercall.ingest.Telephony;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AuditsTest {
     private static final String SAID = "Agent: What are you looking for?\nCustomer: A quote, today. Can you send it?";
 
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Clock CLOCK = Clock.fixed(Calls.ENDED, ZoneOffset.UTC);
 
     private final MemoryCallFolder folder = new MemoryCallFolder();
-    private final List<CallHungUp> toTheLine = new ArrayList<>();
+    private final BlockingQueue<CallHungUp> toTheLine = new LinkedBlockingQueue<>();
+    private final List<CallHungUp> toTheLineLater = new ArrayList<>();
     private final List<CallAnalyzed> told = new ArrayList<>();
-    private final Submissions submissions = Telephony.submissions(folder, toTheLine::add);
+    private final Submissions submissions = Calls.submissions(
+            folder,
+            new Hangups() {
+                @Override
+                public void publish(CallHungUp hungUp) {
+                    toTheLine.add(hungUp);
+                }
+
+                @Override
+                public void publishLater(CallHungUp hungUp) {
+                    toTheLineLater.add(hungUp);
+                }
+            },
+            CLOCK);
     private final CallHungUp text = submissions.text(SAID, "dialogue");
     private final String key = text.call().key();
 
@@ -74,12 +98,52 @@ class AuditsTest {
     }
 
     @Test
+    void aTextThatNobodyWaitsForIsLeftToTheLine() throws InterruptedException {
+        Audits.State state =
+                audits(Analysts.offline(folder), new MemoryCallIndex()).judge(text, SAID, Duration.ZERO);
+
+        assertThat(state.isOpen()).isTrue();
+        assertThat(toTheLine).containsExactly(text);
+        assertThat(new RecordedCalls(folder).stored(key)).isPresent();
+    }
+
+    @Test
+    void aTextThatIsStillBeingJudgedComesToTheLineLater() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch patience = new CountDownLatch(1);
+        HttpServer slow = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        slow.createContext("/", exchange -> {
+            asked.countDown();
+            try {
+                patience.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(500, -1);
+            exchange.close();
+        });
+        slow.start();
+        try {
+            OpenAIClient model = asking("http://127.0.0.1:" + slow.getAddress().getPort());
+
+            Audits.State state = audits(Analysts.asking(model, folder), new MemoryCallIndex())
+                    .judge(text, SAID, Duration.ofMillis(500));
+
+            assertThat(state.isOpen()).isTrue();
+            assertThat(toTheLineLater).containsExactly(text);
+            assertThat(toTheLine).isEmpty();
+            asked.await();
+            patience.countDown();
+            assertThat(toTheLine.poll(20, TimeUnit.SECONDS)).isEqualTo(text);
+        } finally {
+            patience.countDown();
+            slow.stop(0);
+        }
+    }
+
+    @Test
     void aTextThatNobodyCanJudgeNowIsLeftToTheLineWhole() throws InterruptedException {
-        OpenAIClient nobody = OpenAIOkHttpClient.builder()
-                .apiKey("test")
-                .baseUrl("http://127.0.0.1:1")
-                .maxRetries(0)
-                .build();
+        OpenAIClient nobody = asking("http://127.0.0.1:1");
 
         Audits.State state =
                 audits(Analysts.asking(nobody, folder), new MemoryCallIndex()).judge(text, SAID, Duration.ofSeconds(2));
@@ -92,5 +156,13 @@ class AuditsTest {
                 .satisfies(recording -> assertThat(folder.read(key, recording.name()))
                         .hasValueSatisfying(
                                 bytes -> assertThat(bytes).asString(UTF_8).isEqualTo(SAID)));
+    }
+
+    private static OpenAIClient asking(String url) {
+        return OpenAIOkHttpClient.builder()
+                .apiKey("test")
+                .baseUrl(url)
+                .maxRetries(0)
+                .build();
     }
 }

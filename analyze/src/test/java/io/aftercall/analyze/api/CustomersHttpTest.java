@@ -70,7 +70,8 @@ class CustomersHttpTest {
 
     private MockMvcTester judgedBy(Analyst analyst) {
         return MockMvcTester.of(new CustomersApi(
-                new Communications(Calls.submissions(folder, CLOCK), analyst, folder, index, idsNobodyAsksFor()),
+                new Communications(
+                        Calls.submissions(folder, hungUp -> {}, CLOCK), analyst, folder, index, idsNobodyAsksFor()),
                 index,
                 new EmotionSettings(20_000, 8),
                 CLOCK,
@@ -186,7 +187,7 @@ class CustomersHttpTest {
 
     @Test
     void keepsOfACommunicationWhoseItIsAndNoFactOfACall() throws Exception {
-        String key = Calls.submissions(folder, CLOCK)
+        String key = Calls.submissions(folder, hungUp -> {}, CLOCK)
                 .communication("1", "100", "我要退款")
                 .call()
                 .key();
@@ -267,7 +268,7 @@ class CustomersHttpTest {
     }
 
     private void text(long ticket, long customer, String text, Instant at) {
-        CallHungUp written = Calls.submissions(folder, Clock.fixed(at, ZoneOffset.UTC))
+        CallHungUp written = Calls.submissions(folder, hungUp -> {}, Clock.fixed(at, ZoneOffset.UTC))
                 .communication(String.valueOf(ticket), String.valueOf(customer), text);
         CallTranscribed said =
                 new CallTranscribed(written.call(), null, WrittenDialogue.message(text, written.contentHash(), at), at);

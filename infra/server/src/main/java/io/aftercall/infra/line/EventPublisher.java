@@ -59,17 +59,28 @@ public final class EventPublisher implements AutoCloseable {
      * @throws PermanentFailure when Kafka will never take an event of this size
      */
     void publish(String topic, String key, String contentId, byte[] value, Traceparent trace) {
-        publish(topic, key, contentId, value, trace, Map.of());
+        publish(topic, topic, key, contentId, value, trace, Map.of());
+    }
+
+    /** As {@link #publish(String, String, String, byte[], Traceparent)}, by way of a delay topic. */
+    void publishLater(String topic, Duration delay, String key, String contentId, byte[] value, Traceparent trace) {
+        publish(Delays.topic(topic, delay), topic, key, contentId, value, trace, Map.of());
     }
 
     /** The event of a stage, with the headers that tell how the stage came to it. */
     void publish(String topic, String key, byte[] value, Traceparent trace, Map<String, String> stage) {
-        publish(topic, key, ContentHash.shortOf(new String(value, StandardCharsets.UTF_8)), value, trace, stage);
+        publish(topic, topic, key, ContentHash.shortOf(new String(value, StandardCharsets.UTF_8)), value, trace, stage);
     }
 
     private void publish(
-            String topic, String key, String contentId, byte[] value, Traceparent trace, Map<String, String> stage) {
-        ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(topic, bytes(key), claims.deposit(key, value));
+            String way,
+            String topic,
+            String key,
+            String contentId,
+            byte[] value,
+            Traceparent trace,
+            Map<String, String> stage) {
+        ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(way, bytes(key), claims.deposit(key, value));
         header(event, "ce_specversion", "1.0");
         header(event, "ce_id", key + ":" + topic + ":" + contentId);
         header(event, "ce_source", "/aftercall");

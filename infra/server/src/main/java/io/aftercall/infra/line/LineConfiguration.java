@@ -5,6 +5,7 @@ import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallFolderConfiguration;
+import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.ContentHash;
 import io.aftercall.ingest.Dependency;
@@ -32,6 +33,9 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 public class LineConfiguration {
     private static final int LARGEST_RECORD = 8 * 1024 * 1024;
     private static final int HEADERS = 64 * 1024;
+    /** By then most work that somebody is told to wait for has come to its end. */
+    private static final Duration LATER = Duration.ofMinutes(10);
+
     private static final Duration LOOK_FOR_ENDED = Duration.ofSeconds(5);
 
     private static DefaultKafkaProducerFactory<byte[], byte[]> producers(KafkaSettings settings) {
@@ -81,17 +85,36 @@ public class LineConfiguration {
 
     /** Refuses while the topics are not there: a first record may be lost in a partition that is just coming up. */
     @Bean
-    Hangups hangups(EventPublisher publisher, TopicSetup topics) {
-        return hungUp -> {
-            if (!topics.areReady()) {
-                throw TransientFailure.outage("Kafka's topics are not ready", null);
+    Hangups hangups(EventPublisher publisher, TopicSetup topics, KafkaSettings settings) {
+        return new Hangups() {
+            @Override
+            public void publish(CallHungUp hungUp) {
+                awaited();
+                publisher.publish(
+                        Topics.HUNG_UP,
+                        hungUp.call().key(),
+                        hungUp.contentHash(),
+                        CallJson.write(hungUp),
+                        Traceparent.start());
             }
-            publisher.publish(
-                    Topics.HUNG_UP,
-                    hungUp.call().key(),
-                    hungUp.contentHash(),
-                    CallJson.write(hungUp),
-                    Traceparent.start());
+
+            @Override
+            public void publishLater(CallHungUp hungUp) {
+                awaited();
+                publisher.publishLater(
+                        Topics.HUNG_UP,
+                        new Delays(settings.later()).of(LATER, Duration.ZERO),
+                        hungUp.call().key(),
+                        hungUp.contentHash(),
+                        CallJson.write(hungUp),
+                        Traceparent.start());
+            }
+
+            private void awaited() {
+                if (!topics.areReady()) {
+                    throw TransientFailure.outage("Kafka's topics are not ready", null);
+                }
+            }
         };
     }
 
