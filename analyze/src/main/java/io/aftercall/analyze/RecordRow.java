@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordId what names the call in the call-record API: the platform's own id where its record was read back
  * @param taskId the campaign the call belongs to: by the platform's own record, else by the hangup
  * @param hangupTaskId the campaign by the hangup, where the platform's own record names another
+ * @param e164 the customer's number with its country, where that could be made out
  * @param numberId of the customer's number within its task
  * @param numberStatus {@link NumberStatus#code()}
  * @param recording the recording's name in the call's folder
@@ -44,6 +45,7 @@ public record RecordRow(
         @Nullable Direction direction,
         @Nullable String caller,
         @Nullable String callee,
+        @Nullable String e164,
         @Nullable Instant startedAt,
         @Nullable Instant answeredAt,
         @Nullable Instant endedAt,
@@ -119,6 +121,9 @@ public record RecordRow(
                 call.direction(),
                 call.caller(),
                 call.callee(),
+                call.direction() == Direction.INBOUND
+                        ? call.e164().caller()
+                        : call.e164().callee(),
                 timing.startedAt(),
                 timing.answeredAt(),
                 timing.endedAt(),
@@ -191,6 +196,11 @@ public record RecordRow(
     /** The other side's number: who was called, or who called in. */
     public @Nullable String customerNumber() {
         return direction == Direction.INBOUND ? caller : callee;
+    }
+
+    /** By which the customer's place and operator are found. */
+    public @Nullable String numberWithCountry() {
+        return e164 == null ? customerNumber() : e164;
     }
 
     /** {@link #customerNumber()} as it is searched by; empty when it is not known. */

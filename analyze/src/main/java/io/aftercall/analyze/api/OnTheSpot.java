@@ -135,7 +135,8 @@ final class OnTheSpot {
 
     /** Everything in it follows from what was handed in first, so that the same again is the same again. */
     private Transcript transcript(CallHungUp first, String dialogue) {
-        return reading.of(dialogue, first.contentHash(), first.receivedAt());
+        String sha256 = String.valueOf(first.asReceived().get("sha256"));
+        return reading.of(dialogue, sha256, first.receivedAt());
     }
 
     private static CallTranscribed said(CallHungUp text, @Nullable Recording recording, Transcript transcript) {
@@ -144,13 +145,18 @@ final class OnTheSpot {
 
     private <T> T inTurn(CallHungUp text, Supplier<T> work) {
         String key = text.call().key();
-        ReentrantLock turn = turns.computeIfAbsent(key, any -> new ReentrantLock());
-        turn.lock();
-        try {
-            return work.get();
-        } finally {
-            turns.remove(key, turn);
-            turn.unlock();
+        while (true) {
+            ReentrantLock turn = turns.computeIfAbsent(key, any -> new ReentrantLock());
+            turn.lock();
+            try {
+                // Else whoever had it before has put it away, and whoever comes next waits for another.
+                if (turns.get(key) == turn) {
+                    return work.get();
+                }
+            } finally {
+                turns.remove(key, turn);
+                turn.unlock();
+            }
         }
     }
 }

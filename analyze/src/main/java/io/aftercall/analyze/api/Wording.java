@@ -24,8 +24,17 @@ record Wording(Labels labels, ZoneId zone) {
     private static final String OWN_TONE = "own";
 
     /** As {@link io.aftercall.ingest.Dependency} names them in a sentence. */
-    private static final List<String> DEPENDENCIES =
-            List.of("recording host", "speech model", "language model", "call folders", "index", "Kafka", "chat");
+    private static final List<String> DEPENDENCIES = List.of(
+            "recording host",
+            "call records of",
+            "speech model",
+            "language model",
+            "call folders",
+            "index",
+            "Kafka",
+            "chat",
+            "disk of",
+            "rate limit of");
 
     String moment(@Nullable Instant at) {
         return at == null

@@ -11,6 +11,8 @@ import io.aftercall.analyze.index.BulkWrite.Write;
 import io.aftercall.analyze.index.StoredCalls.Version;
 import io.aftercall.ingest.CallJson;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +85,8 @@ final class CallWrites {
     /**
      * A number is written with its call's notifications, and with an event of a later stage only where that one knows more
      * of it: of most calls the notification says all. Not before the first notification, as a call's time is not certain
-     * then, and the version begins with it: a call never takes the place of a later one, in whatever order they come.
+     * then. The version begins with the latest that any notification says, which never shrinks: a call never takes the place
+     * of a later one, in whatever order they come, and a corrected one still takes its own.
      */
     Stream<Write> number(Merged call) {
         CallDocument whole = call.whole();
@@ -93,8 +96,21 @@ final class CallWrites {
                         && NumberSource.knowsMoreThanWasNotified(whole));
         return isTold
                 ? NumberSource.of(whole)
-                        .map(number -> write(call.news().callKey(), number, version(number.occurredAt(), call)))
+                        .map(number -> write(call.news().callKey(), number, version(latest(whole.reported()), call)))
                 : Stream.empty();
+    }
+
+    private static Instant latest(List<CallDocument.Reported> reported) {
+        return reported.stream()
+                .map(each -> Stream.of(
+                                each.call().timing().endedAt(),
+                                each.call().timing().startedAt(),
+                                each.at())
+                        .flatMap(Stream::ofNullable)
+                        .findFirst()
+                        .orElseThrow())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     private Write write(String callKey, NumberSource number, long version) {

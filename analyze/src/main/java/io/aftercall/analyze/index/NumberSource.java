@@ -42,7 +42,7 @@ record NumberSource(
                 CallRecords.tie(key),
                 task,
                 row.customerDigits(),
-                Origins.of(row.customerNumber()).operator().name(),
+                Origins.of(row.numberWithCountry()).operator().name(),
                 row.numberStatus(),
                 Objects.requireNonNullElse(row.occurredAt(), Instant.EPOCH),
                 RowJson.write(row));

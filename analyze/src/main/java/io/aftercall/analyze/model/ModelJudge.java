@@ -109,17 +109,28 @@ public final class ModelJudge implements Judge {
         Requests spent = NONE;
         for (List<Utterance> part : parts) {
             String partName = name + "-part-%d-of-%d".formatted(found.size() + 1, parts.size());
-            Found one = found(asking, partName, system, prompt.user(rubric, language, part), PART, spent);
+            Found one = found(
+                    found.isEmpty() ? asking : asking.later(),
+                    partName,
+                    system,
+                    prompt.user(rubric, language, part),
+                    PART,
+                    spent);
             found.add(one.proposal());
             spent = one.requests();
         }
         List<Utterance> cited = Parts.cited(parts, found, maxInputChars);
-        Found whole = found(asking, name, system, prompt.whole(rubric, language, found, cited), ONE, spent);
+        Found whole = found(asking.later(), name, system, prompt.whole(rubric, language, found, cited), ONE, spent);
         return new Found(Parts.together(whole.proposal(), found), whole.requests());
     }
 
     /** @param before whether there may be answers about the call already */
-    private record Asking(Call call, boolean before) {}
+    private record Asking(Call call, boolean before) {
+        /** An answer took its time, in which somebody else may have asked too. */
+        Asking later() {
+            return new Asking(call, true);
+        }
+    }
 
     /** @param spent before on this call, to which {@code cost} and a repair are added */
     private Found found(Asking asking, String name, String system, String user, Requests cost, Requests spent) {
@@ -152,7 +163,7 @@ public final class ModelJudge implements Judge {
             again.addAssistantMessage(first.content());
         }
         Answer second = answer(
-                asking,
+                asking.later(),
                 name,
                 again.addUserMessage(Prompt.repair(fault.getMessage())).build(),
                 "repair");

@@ -31,6 +31,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditsTest {
     private static final String SAID = "Agent: What are you looking for?\nCustomer: A quote, today. Can you send it?";
@@ -98,17 +100,17 @@ class AuditsTest {
     }
 
     @Test
-    void aTextThatNobodyWaitsForIsLeftToTheLine() throws InterruptedException {
-        Audits.State state =
-                audits(Analysts.offline(folder), new MemoryCallIndex()).judge(text, SAID, Duration.ZERO);
+    void whoNeedNotBeKeptWaitingIsToldAtOnceWhatIsKnown() throws InterruptedException {
+        Audits audits = audits(Analysts.offline(folder), new MemoryCallIndex());
+        Audits.State first = audits.judge(text, SAID, LONG);
 
-        assertThat(state.isOpen()).isTrue();
-        assertThat(toTheLine).containsExactly(text);
-        assertThat(new RecordedCalls(folder).stored(key)).isPresent();
+        assertThat(audits.judge(text, SAID, Duration.ZERO)).isEqualTo(first);
+        assertThat(toTheLineLater).isEmpty();
     }
 
-    @Test
-    void aTextThatIsStillBeingJudgedComesToTheLineLater() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 500})
+    void aTextThatIsStillBeingJudgedComesToTheLineLater(int millis) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch patience = new CountDownLatch(1);
         HttpServer slow = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -127,11 +129,12 @@ class AuditsTest {
             OpenAIClient model = asking("http://127.0.0.1:" + slow.getAddress().getPort());
 
             Audits.State state = audits(Analysts.asking(model, folder), new MemoryCallIndex())
-                    .judge(text, SAID, Duration.ofMillis(500));
+                    .judge(text, SAID, Duration.ofMillis(millis));
 
             assertThat(state.isOpen()).isTrue();
             assertThat(toTheLineLater).containsExactly(text);
             assertThat(toTheLine).isEmpty();
+            assertThat(new RecordedCalls(folder).stored(key)).isPresent();
             asked.await();
             patience.countDown();
             assertThat(toTheLine.poll(20, TimeUnit.SECONDS)).isEqualTo(text);

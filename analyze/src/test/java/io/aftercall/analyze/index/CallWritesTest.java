@@ -62,21 +62,33 @@ class CallWritesTest {
     }
 
     @Test
+    void writesANumberAlsoWhenItsCallTurnsOutToHaveEndedBefore() {
+        JudgedCalls.Events told = JudgedCalls.of("en-won-01", "a", END);
+        CallDocument first =
+                CallDocument.of(new CallHungUp(without(told.hungUp().call()), null, END.plusSeconds(30), Map.of()));
+        CallDocument corrected = CallDocument.of(
+                new CallHungUp(told.hungUp().call(), null, END.plusSeconds(60), Map.of("ended", "before")));
+
+        long before = ofNumber(Merged.of(first, null));
+
+        assertThat(first.merge(corrected).occurredAt().orElseThrow())
+                .isBefore(first.occurredAt().orElseThrow());
+        assertThat(ofNumber(Merged.of(corrected, new Version(first, 1, 7, 1)))).isGreaterThan(before);
+    }
+
+    private long ofNumber(Merged merged) {
+        return writes.number(merged)
+                .map(write -> write.operation().index().version())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void writesANumberAgainOnlyForAnEventThatKnowsMoreOfItThanItsNotification() {
         JudgedCalls.Events told = JudgedCalls.of("en-won-01", "a", END);
         CallDocument toldInFull = CallDocument.of(told.hungUp());
         Call call = told.hungUp().call();
-        Call silent = new Call(
-                call.key(),
-                call.source(),
-                call.callId(),
-                null,
-                call.direction(),
-                call.caller(),
-                call.callee(),
-                Call.Timing.UNKNOWN,
-                Call.Ending.UNKNOWN,
-                call.references());
+        Call silent = without(call);
         CallDocument notified = CallDocument.of(new CallHungUp(silent, null, END, Map.of()));
         CallDocument transcribed = CallDocument.of(
                 new CallTranscribed(silent, null, told.transcribed().transcript(), END.plusSeconds(9)));
@@ -96,5 +108,19 @@ class CallWritesTest {
         assertThat(RoundSource.id("generic-1", 3)).isEqualTo("generic-1#3");
         assertThat(RoundSource.id("k".repeat(512), 3).length()).isLessThanOrEqualTo(512);
         assertThat(RoundSource.id("k".repeat(512), 3)).isNotEqualTo(RoundSource.id("j".repeat(512), 3));
+    }
+
+    private static Call without(Call call) {
+        return new Call(
+                call.key(),
+                call.source(),
+                call.callId(),
+                null,
+                call.direction(),
+                call.caller(),
+                call.callee(),
+                Call.Timing.UNKNOWN,
+                Call.Ending.UNKNOWN,
+                call.references());
     }
 }

@@ -250,7 +250,7 @@ class AuditIT {
     }
 
     @Test
-    void leavesATextToTheLineForThoseWhoPreferToLookForThemselvesAndPaysOnce() throws Exception {
+    void judgesATextBehindTheBackOfThoseWhoPreferToLookForThemselvesAndOnce() throws Exception {
         String text = spoken("en-competitor-01") + "\n" + UUID.randomUUID();
         int before = paid();
         String body = JSON.writeValueAsString(Map.of("dialog_text", text, "content_mode", "Manager+"));

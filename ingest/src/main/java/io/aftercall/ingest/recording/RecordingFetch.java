@@ -39,6 +39,8 @@ public final class RecordingFetch {
 
     private static final Dependency DISK = new Dependency(Dependency.Kind.DISK, "this machine");
 
+    private static final int ROOM = 64 * 1024;
+
     private final CallFolder folder;
     private final RecordingSource source;
     private final IngestSettings settings;
@@ -65,10 +67,9 @@ public final class RecordingFetch {
      * @throws PermanentFailure when it never can
      */
     public Recording fetch(Call call, String address, Instant storedAt) {
-        // Outside of the host's: a full disk is told as such, once, and says nothing about any host.
-        return gate.through(DISK, call.key(), () -> source.host(call, address)
+        return source.host(call, address)
                 .map(host -> fetched(host, call, address, storedAt))
-                .orElseGet(() -> fetched(call, address, storedAt)));
+                .orElseGet(() -> fetched(call, address, storedAt));
     }
 
     private Recording fetched(Dependency host, Call call, String address, Instant storedAt) {
@@ -171,7 +172,7 @@ public final class RecordingFetch {
 
         /** Nothing goes on where it may have written half of something. */
         private TransientFailure full(IOException e) {
-            return diskTrouble("recording of call %s cannot be written to %s".formatted(call.key(), file), e);
+            return diskTrouble(call, "recording of call %s cannot be written to %s".formatted(call.key(), file), e);
         }
 
         private void take(byte[] buffer, int n, OutputStream out) {
@@ -191,19 +192,25 @@ public final class RecordingFetch {
     }
 
     /** The recording's host has nothing to do with it. */
-    private static TransientFailure diskTrouble(String fact, IOException e) {
-        return TransientFailure.outage(fact + ": " + e.getMessage(), e).at(DISK);
+    private TransientFailure diskTrouble(Call call, String fact, IOException e) {
+        TransientFailure trouble =
+                TransientFailure.outage(fact + ": " + e.getMessage(), e).at(DISK);
+        // Told where it is found: around the whole way of a recording, one host's pace would decide for all.
+        gate.run(DISK, call.key(), () -> {
+            throw trouble;
+        });
+        return trouble;
     }
 
     /** A playlist, for one, would have ffmpeg open whatever it names. */
-    private static void requireAudio(Call call, Path file) {
+    private void requireAudio(Call call, Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             if (AudioFormat.of(in.readNBytes(AudioFormat.HEAD)).isEmpty()) {
                 throw new PermanentFailure("recording of call %s: it is in no known audio format (%s)"
                         .formatted(call.key(), AudioFormat.names()));
             }
         } catch (IOException e) {
-            throw diskTrouble("recording of call %s cannot be read again from %s".formatted(call.key(), file), e);
+            throw diskTrouble(call, "recording of call %s cannot be read again from %s".formatted(call.key(), file), e);
         }
     }
 
@@ -212,12 +219,17 @@ public final class RecordingFetch {
         return matcher.find() ? matcher.group(1).toLowerCase(Locale.ROOT) : "bin";
     }
 
+    /** With something in it: a full disk has room for a name. */
     private Path temporaryFile(Call call) {
-        try {
-            return Files.createTempFile(temporary, "aftercall-recording-", ".part");
-        } catch (IOException e) {
-            throw diskTrouble("no temporary file for the recording of call " + call.key(), e);
-        }
+        return gate.through(DISK, call.key(), () -> {
+            try {
+                Path file = Files.createTempFile(temporary, "aftercall-recording-", ".part");
+                return Files.write(file, new byte[ROOM]);
+            } catch (IOException e) {
+                throw TransientFailure.outage(
+                        "no temporary file for the recording of call %s: %s".formatted(call.key(), e.getMessage()), e);
+            }
+        });
     }
 
     private static void delete(Path file) {

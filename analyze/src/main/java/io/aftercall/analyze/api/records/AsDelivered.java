@@ -62,8 +62,8 @@ record AsDelivered(@Nullable PlatformRecord delivered) {
         theirs.put("record_file", theirs.get("recordfile"));
         theirs.put("calling_number", theirs.get("caller_number"));
         theirs.keySet().retainAll(ours.keySet());
-        // A number here, and of a table that the record does not show.
-        theirs.remove("id");
+        // A number here, and of a table that the record does not show, as are those of a place without its name.
+        theirs.keySet().removeAll(Set.of("id", "province_id", "city_id", "operator"));
         return over(ours, theirs);
     }
 
@@ -78,6 +78,9 @@ record AsDelivered(@Nullable PlatformRecord delivered) {
         Map<String, @Nullable Object> known = object(delivered.record());
         known.keySet().retainAll(fields);
         Map<String, @Nullable Object> record = completed(over(known, object(info.get("record"))), fields);
+        if (fields.contains("rounds")) {
+            new Delivered(delivered).rounds().ifPresent(rounds -> fill(record, "rounds", rounds));
+        }
         Map<String, @Nullable Object> task = task(object(info.get("task")), record);
         info.put("record", record);
         info.put("task", task);
@@ -102,7 +105,6 @@ record AsDelivered(@Nullable PlatformRecord delivered) {
             fill(record, "level_id", level.get("id"));
             fill(record, "level_name", "%s(%s)".formatted(level.get("name"), level.get("alias")));
         });
-        its.rounds().ifPresent(rounds -> fill(record, "rounds", rounds));
         if (record.get("gender") instanceof Integer gender) {
             fill(record, "gender_str", GENDERS.getOrDefault(gender, "未知"));
         }

@@ -29,7 +29,7 @@ record Details(Rows rows, Levels levels, Tags tags, LocalTimes times) {
         view.put("intervene_number", List.of());
         view.put("is_crm_exists", false);
         view.put("info", info);
-        view.put("mobile_info", Places.mobile(Origins.of(row.customerNumber())));
+        view.put("mobile_info", Places.mobile(Origins.of(row.numberWithCountry())));
         view.put("utterances", flows(row));
         return view;
     }

@@ -19,7 +19,7 @@ record Numbers(LocalTimes times) {
 
     /** @param last the number's last call */
     Map<String, @Nullable Object> number(RecordRow last) {
-        Origin origin = Origins.of(last.customerNumber());
+        Origin origin = Origins.of(last.numberWithCountry());
         NumberStatus status = status(last);
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("number", last.customerNumber());
@@ -69,7 +69,7 @@ record Numbers(LocalTimes times) {
         view.put("status", status.code());
         view.put("record_file", Rows.file(call));
         view.put("calling_number", call.direction() == Call.Direction.INBOUND ? call.callee() : call.caller());
-        Places.putIds(view, Origins.of(call.customerNumber()));
+        Places.putIds(view, Origins.of(call.numberWithCountry()));
         view.put("created_at", times.time(call.createdAt()));
         view.put("updated_at", times.time(call.updatedAt()));
         view.put("status_str", status.label());

@@ -146,17 +146,20 @@ public final class RecordsApi {
             in = ParameterIn.QUERY,
             name = "status",
             description = "0等待呼叫 1呼叫成功 2线路故障 3拒接 4无应答 5空号 6关机 7停机 8占线 9呼入限制 10欠费 11黑名单 12呼损",
-            array = @ArraySchema(schema = @Schema(type = "integer", example = "1")))
+            array = @ArraySchema(schema = @Schema(type = "integer")),
+            example = "[0,1]")
     @Parameter(in = ParameterIn.QUERY, name = "keyword", example = "18651683344", schema = @Schema(type = "string"))
     @Parameter(
             in = ParameterIn.QUERY,
             name = "type",
             description = "lt 联通, dx 电信, yd 移动",
-            array = @ArraySchema(schema = @Schema(type = "string", example = "lt")))
+            array = @ArraySchema(schema = @Schema(type = "string")),
+            example = "[lt,dx,yd]")
     @Parameter(
             in = ParameterIn.QUERY,
             name = "call_history",
             description = "1: with the calls to each number",
+            example = "1",
             schema = @Schema(type = "integer"))
     @ApiResponse(
             responseCode = "200",

@@ -17,7 +17,7 @@ record Rows(Levels levels, Tags tags, LocalTimes times) {
     private static final int CUSTOMER = 2;
 
     Map<String, @Nullable Object> listed(RecordRow row) {
-        Origin origin = Origins.of(row.customerNumber());
+        Origin origin = Origins.of(row.numberWithCountry());
         List<String> found = row.tags();
         String taggedAt = times.time(row.analyzedAt());
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ record Rows(Levels levels, Tags tags, LocalTimes times) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         putCall(view, row);
         view.put("read_at", times.time(row.reviewedAt()));
-        Places.putIds(view, Origins.of(row.customerNumber()));
+        Places.putIds(view, Origins.of(row.numberWithCountry()));
         putWords(view, row);
         return view;
     }

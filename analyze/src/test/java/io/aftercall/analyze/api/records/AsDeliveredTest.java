@@ -79,6 +79,15 @@ class AsDeliveredTest {
     }
 
     @Test
+    void leavesRoundsThatTheRecordDoesNotCountToTheRow() {
+        JsonNode counted = listed("{\"rounds\":12}", null);
+        JsonNode silent = listed("{\"score\":28}", "{\"records\":[{\"tags\":[]}]}");
+
+        assertThat(counted.path("rounds").asInt()).isEqualTo(12);
+        assertThat(silent.path("rounds").asInt()).isEqualTo(3);
+    }
+
+    @Test
     void saysNumbersInWords() {
         JsonNode row = listed("{\"gender\":2,\"hangup_disposition\":1}", null);
 
