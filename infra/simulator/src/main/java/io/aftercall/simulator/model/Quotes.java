@@ -1,6 +1,7 @@
 package io.aftercall.simulator.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,7 +38,27 @@ record Quotes(List<Utterance> utterances) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("utterance", utterance.id())
-                .put("quote", quote);
+                .put("quote", inWholeWords(utterance.text(), quote));
+    }
+
+    /** A lexicon knows words by their beginnings, and half a word is no quote. */
+    private static String inWholeWords(String text, String quote) {
+        int from = text.toLowerCase(Locale.ROOT).indexOf(quote.toLowerCase(Locale.ROOT));
+        if (from < 0 || quote.isEmpty()) {
+            return quote;
+        }
+        int to = from + quote.length();
+        while (from > 0 && isOfAWord(text.charAt(from)) && isOfAWord(text.charAt(from - 1))) {
+            from--;
+        }
+        while (to < text.length() && isOfAWord(text.charAt(to - 1)) && isOfAWord(text.charAt(to))) {
+            to++;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isOfAWord(char c) {
+        return Character.isLetterOrDigit(c) && !Character.isIdeographic(c);
     }
 
     /** The part of the text that has the letters and digits of the quote, else empty. */
