@@ -21,17 +21,28 @@ public record RequestFields(Map<String, Object> fields) {
             .build();
 
     /** A field or a body that cannot be; the message names it and is answered to the caller. */
-    public static final class Bad extends RuntimeException {
+    public static class Bad extends RuntimeException {
         public Bad(String fact) {
             super(fact);
         }
     }
 
-    /** @param tooLong is said of a body of more than {@code most} bytes */
+    /** More than anybody reads. */
+    public static final class TooLong extends Bad {
+        private TooLong(String fact) {
+            super(fact);
+        }
+    }
+
+    /**
+     * @param tooLong is said of a body of more than {@code most} bytes
+     * @throws TooLong of such a body
+     * @throws Bad when it is no JSON object
+     */
     public static RequestFields read(InputStream in, int most, String tooLong) throws IOException {
         byte[] body = in.readNBytes(most + 1);
         if (body.length > most) {
-            throw new Bad(tooLong);
+            throw new TooLong(tooLong);
         }
         try {
             Map<String, Object> fields = JSON.readValue(body, OBJECT);

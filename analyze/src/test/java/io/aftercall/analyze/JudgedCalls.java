@@ -123,26 +123,7 @@ public final class JudgedCalls {
         JsonNode judgement = script.path("judgement");
         CallAnalysis.Engine engine = new CallAnalysis.Engine("model", "gpt-5-mini", "prompt-3", "manager-plus-2");
         if (!transcript.hasSpeech() || judgement.path("criteria").isEmpty()) {
-            return new CallAnalysis(
-                    CallAnalysis.Outcome.NO_SPEECH,
-                    null,
-                    List.of(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    null,
-                    List.of(),
-                    List.of(),
-                    null,
-                    CallAnalysis.Requests.NONE,
-                    engine,
-                    "input",
-                    at);
+            return CallAnalysis.ofSilence(CallAnalysis.Outcome.NO_SPEECH, engine, "input", at);
         }
         List<CallAnalysis.Criterion> criteria = judgement.path("criteria").properties().stream()
                 .map(entry -> new CallAnalysis.Criterion(

@@ -18,8 +18,8 @@ record AuditRequest(RequestFields json) {
         int most = maxText * LARGEST_ESCAPE + BESIDES_THE_TEXT;
         try {
             return new AuditRequest(RequestFields.read(request.getInputStream(), most, tooLong(maxText)));
-        } catch (RequestFields.Bad bad) {
-            throw tooLong(maxText).equals(bad.getMessage()) ? new BadAudit("text_too_long", tooLong(maxText)) : bad;
+        } catch (RequestFields.TooLong bad) {
+            throw new BadAudit("text_too_long", String.valueOf(bad.getMessage()));
         }
     }
 

@@ -9,6 +9,7 @@ import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.FailedCalls;
+import io.aftercall.ingest.Futures;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.ingest.Submissions;
@@ -106,7 +107,7 @@ public final class Audits {
             });
             return State.OPEN;
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+            return Futures.result(judging);
         }
     }
 
