@@ -37,6 +37,8 @@ public final class Analysts {
 
     private static final TagRules RULES = TagRules.read(new ClassPathResource("tags/default.yaml"));
 
+    private static final Rubrics RUBRICS = Rubrics.of(null, SETTINGS.routes());
+
     private static final Dependency MODEL = new Dependency(Dependency.Kind.MODEL, "the tests'");
 
     private Analysts() {}
@@ -53,7 +55,8 @@ public final class Analysts {
     /** Judging every call by that rubric. */
     public static Analyst offline(CallFolder folder, String rubric) {
         OfflineJudge judge = new OfflineJudge();
-        Rubrics rubrics = Rubrics.of(null, List.of(new Route(null, null, null, rubric)));
+        Rubrics rubrics =
+                rubric.equals("dialogue") ? RUBRICS : Rubrics.of(null, List.of(new Route(null, null, null, rubric)));
         return analyst(folder, rubrics, judge, judge);
     }
 
@@ -82,7 +85,7 @@ public final class Analysts {
 
     private static Analyst asking(OpenAIClient model, CallFolder folder, AnalyzeSettings settings) {
         Judge judge = new ModelJudge(model, settings, folder, MODEL, Gate.OPEN, METRICS);
-        return analyst(folder, Rubrics.of(null, settings.routes()), judge, new OfflineJudge());
+        return analyst(folder, RUBRICS, judge, new OfflineJudge());
     }
 
     private static Analyst analyst(CallFolder folder, Rubrics rubrics, Judge judge, Judge standIn) {

@@ -11,7 +11,7 @@ public final class TransientFailure extends RuntimeException {
     private final @Nullable Duration retryAfter;
     private final @Nullable Duration patience;
     private final @Nullable Dependency dependency;
-    private final boolean tooMany;
+    private final boolean blameless;
 
     private TransientFailure(
             String fact,
@@ -19,12 +19,12 @@ public final class TransientFailure extends RuntimeException {
             @Nullable Duration retryAfter,
             @Nullable Duration patience,
             @Nullable Dependency dependency,
-            boolean tooMany) {
+            boolean blameless) {
         super(fact, cause);
         this.retryAfter = retryAfter;
         this.patience = patience;
         this.dependency = dependency;
-        this.tooMany = tooMany;
+        this.blameless = blameless;
     }
 
     /** A dependency is away or overloaded: tried again for as long as it takes. */
@@ -42,6 +42,11 @@ public final class TransientFailure extends RuntimeException {
         return new TransientFailure(fact, cause, retryAfter, null, null, true);
     }
 
+    /** It was known to be away and was not asked at all. */
+    public static TransientFailure notAsked(String fact, Dependency dependency) {
+        return new TransientFailure(fact, null, null, null, dependency, true);
+    }
+
     /** This one call's input is not there yet: tried again for {@code patience}, then the call has failed with this fact. */
     public static TransientFailure notReady(String fact, Duration patience) {
         return new TransientFailure(fact, null, null, patience, null, false);
@@ -56,7 +61,7 @@ public final class TransientFailure extends RuntimeException {
     public TransientFailure at(Dependency where) {
         return dependency != null
                 ? this
-                : new TransientFailure(String.valueOf(getMessage()), this, retryAfter, patience, where, tooMany);
+                : new TransientFailure(String.valueOf(getMessage()), this, retryAfter, patience, where, blameless);
     }
 
     /** What failed; null where nothing outside is at fault. */
@@ -69,9 +74,9 @@ public final class TransientFailure extends RuntimeException {
         return retryAfter;
     }
 
-    /** Whether it says nothing about the call. */
-    public boolean isTooMany() {
-        return tooMany;
+    /** Whether it says nothing about the call, however often it happens to it. */
+    public boolean isBlameless() {
+        return blameless;
     }
 
     /** How long to go on trying, counted from the first attempt; null: without end. */

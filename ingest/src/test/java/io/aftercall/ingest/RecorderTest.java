@@ -636,7 +636,7 @@ class RecorderTest {
 
         assertThatThrownBy(() -> recorder.record(Calls.aHungUpCall("2", url + "/a.wav")))
                 .isInstanceOfSatisfying(TransientFailure.class, e -> {
-                    assertThat(e.isTooMany()).isTrue();
+                    assertThat(e.isBlameless()).isTrue();
                     assertThat(e.dependency().kind()).isEqualTo(Dependency.Kind.RATE);
                 });
         assertThat(recorder.record(Calls.aHungUpCall("3", url.replace("127.0.0.1", "localhost") + "/a.wav"))

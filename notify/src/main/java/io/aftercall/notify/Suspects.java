@@ -47,7 +47,7 @@ final class Suspects {
         }
         long others = posted.get();
         Suspect before = suspects.getOrDefault(reminder.id(), new Suspect(others, 0, null));
-        if (failure.isTooMany() || others == before.others) {
+        if (failure.isBlameless() || others == before.others) {
             suspects.put(reminder.id(), new Suspect(others, before.counted, before.since));
             return null;
         }

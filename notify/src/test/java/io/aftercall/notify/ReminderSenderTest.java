@@ -8,6 +8,7 @@ import io.aftercall.analyze.MemoryCallIndex;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.FailedCalls;
 import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.ingest.PermanentFailure;
@@ -197,6 +198,23 @@ class ReminderSenderTest {
         later(Duration.ofHours(1));
         sender.sendDue();
         assertThat(Collections.frequency(asked, REMINDER.id())).isEqualTo(asks);
+    }
+
+    @Test
+    void doesNotBlameAReminderForNotBeingAskedFor() {
+        chatFault = TransientFailure.notAsked("chat is away", new Dependency(Dependency.Kind.CHAT, "chat.example.com"));
+        faultOf = REMINDER.id();
+        ReminderSender sender = sender();
+
+        for (int minute = 0; minute < 120; minute++) {
+            enter("another-" + minute);
+            sender.sendDue();
+            later(Duration.ofMinutes(1));
+        }
+
+        assertThat(asked).filteredOn(REMINDER.id()::equals).hasSizeGreaterThan(20);
+        assertThat(posted).hasSizeGreaterThan(100);
+        assertThat(failures).isEmpty();
     }
 
     @Test

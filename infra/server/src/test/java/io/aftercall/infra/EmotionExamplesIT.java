@@ -30,7 +30,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -163,15 +162,29 @@ class EmotionExamplesIT {
         assertThat(list("?status=pending&priority=high").path("total").asInt()).isPositive();
     }
 
-    @ParameterizedTest
-    @CsvSource({"pending, high", "pending, medium", "pending, low", "completed, high", "dismissed, high"})
-    void listsOnlyWhatIsAskedFor(String status, String priority) throws Exception {
-        list("?status=%s&priority=%s&limit=100".formatted(status, priority))
-                .path("reminders")
-                .forEach(each -> {
-                    assertThat(each.path("status").asString()).isEqualTo(status);
-                    assertThat(each.path("priority").asString()).isEqualTo(priority);
-                });
+    @Test
+    void listsOnlyWhatIsAskedFor() throws Exception {
+        int run = ThreadLocalRandom.current().nextInt(1_000_000_000);
+        long pending = recommend(2, analyze(2, 100, EAGER + "，待办单号" + run));
+        long dismissed = recommend(2, analyze(2, 100, EAGER + "，取消单号" + run));
+        assertThat(send("post", "/dismiss-reminder/" + dismissed, "").status()).isEqualTo(200);
+
+        assertThat(listed("pending", "high")).contains(pending).doesNotContain(dismissed);
+        assertThat(listed("dismissed", "high")).contains(dismissed).doesNotContain(pending);
+        for (String none : List.of("pending, medium", "pending, low", "completed, high", "dismissed, low")) {
+            String[] asked = none.split(", ");
+            assertThat(listed(asked[0], asked[1])).doesNotContain(pending, dismissed);
+        }
+    }
+
+    private static List<Long> listed(String status, String priority) throws IOException, InterruptedException {
+        JsonNode list = list("?status=%s&priority=%s&limit=100".formatted(status, priority))
+                .path("reminders");
+        assertThat(list).allSatisfy(each -> {
+            assertThat(each.path("status").asString()).isEqualTo(status);
+            assertThat(each.path("priority").asString()).isEqualTo(priority);
+        });
+        return list.valueStream().map(each -> each.path("id").asLong()).toList();
     }
 
     @Test
@@ -223,8 +236,12 @@ class EmotionExamplesIT {
     }
 
     private static long recommend(long analysis) throws IOException, InterruptedException {
+        return recommend(1, analysis);
+    }
+
+    private static long recommend(long ticket, long analysis) throws IOException, InterruptedException {
         String asked = JSON.writeValueAsString(
-                Map.of("presale_ticket_id", 1, "customer_id", 100, "latest_emotion_analysis_id", analysis));
+                Map.of("presale_ticket_id", ticket, "customer_id", 100, "latest_emotion_analysis_id", analysis));
         return send("post", "/recommend-follow-up", asked).json().path("id").asLong();
     }
 

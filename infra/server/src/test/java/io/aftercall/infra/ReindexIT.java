@@ -132,16 +132,18 @@ class ReindexIT {
             await(service, key, found -> true);
             // What a kill leaves behind: emptied indices and the mark.
             ElasticsearchClient client = service.bean(ElasticsearchClient.class);
-            client.indices().create(create -> create.index("reindex-" + run + "-reindex"));
+            client.index(mark -> mark.index("reindex-" + run + "-reindex").document(Map.of("begun", 0)));
             service.bean(CallIndex.class).clear();
         }
 
         try (Service service = start(EnumSet.of(Role.API), Map.of())) {
             ElasticsearchClient client = service.bean(ElasticsearchClient.class);
             await(service, key, found -> !found.reported().isEmpty());
-            Awaitility.await().atMost(LONG).until(() -> !client.indices()
-                    .exists(exists -> exists.index("reindex-" + run + "-reindex"))
-                    .value());
+            Awaitility.await()
+                    .atMost(LONG)
+                    .until(() -> client.count(marks -> marks.index("reindex-" + run + "-reindex"))
+                                    .count()
+                            == 0);
             assertThat(new Http(service.url())
                             .get("/api/v1/reindex")
                             .json()

@@ -27,54 +27,61 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stored calls judged again by another rubric, and rules tried on them, with the commands that people type. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RescoreIT {
     private static final Duration LONG = Duration.ofSeconds(120);
     private static final String SPEECH = "/v1/audio/transcriptions";
 
-    @TempDir
-    Path home;
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
 
-    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    @TempDir
+    static Path home;
+
+    private static final Map<String, Object> SETTINGS = new HashMap<>();
+    private static Simulator simulator;
+    private static Service service;
+    private static List<String> calls;
+
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(printed, true, UTF_8);
 
-    private final Map<String, Object> settings = new HashMap<>();
-    private Simulator simulator;
-    private Service service;
-    private List<String> calls;
-
-    @BeforeEach
-    void judgeEverySampleOnce() throws IOException {
+    @BeforeAll
+    static void judgeEverySampleOnce() throws IOException {
         OnTwins.emptyTopics();
         simulator = Simulator.start(SimulatorSettings.of(Path.of("../simulator/samples"), home.resolve("simulator")));
-        settings.putAll(OnTwins.surroundings(simulator));
-        settings.put("aftercall.s3.bucket", "rescore-" + run);
-        settings.put("aftercall.index.prefix", "rescore-" + run + "-");
-        settings.put("aftercall.analyze.price.input", "0.25");
-        settings.put("aftercall.analyze.price.output", "2");
-        service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), settings);
-        calls = simulator.hangUp(URI.create(service.url()), run + "-").stream()
+        SETTINGS.putAll(OnTwins.surroundings(simulator));
+        SETTINGS.put("aftercall.s3.bucket", "rescore-" + RUN);
+        SETTINGS.put("aftercall.index.prefix", "rescore-" + RUN + "-");
+        SETTINGS.put("aftercall.analyze.price.input", "0.25");
+        SETTINGS.put("aftercall.analyze.price.output", "2");
+        SETTINGS.put("aftercall.analyze.engine", "offline");
+        service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), SETTINGS);
+        calls = simulator.hangUp(URI.create(service.url()), RUN + "-").stream()
                 .map((HangUp each) -> Call.keyOf(each.source(), each.callId()))
                 .toList();
         calls.forEach(key -> await(key, call -> call.analysis() != null));
     }
 
-    @AfterEach
-    void stop() throws IOException {
+    @AfterAll
+    static void stop() throws IOException {
         service.close();
         simulator.close();
     }
 
     @Test
+    @Order(3)
     void judgesStoredCallsByAnotherRubricOnceItIsAgreedTo() throws Exception {
         int heard = simulator.stats().requests(SPEECH);
-        long spoken = calls.stream().filter(this::isJudged).count();
+        long spoken = calls.stream().filter(RescoreIT::isJudged).count();
         Http.Answer handedIn = new Http(service.url())
                 .postJson(
                         "/analyze_call",
@@ -93,7 +100,7 @@ class RescoreIT {
         assertThat(rescore("", "--rubric=Client+", "--yes")).isZero();
 
         assertThat(text()).contains("%d calls judged again, 0 problems".formatted(spoken));
-        calls.stream().filter(this::isJudged).forEach(key -> {
+        calls.stream().filter(RescoreIT::isJudged).forEach(key -> {
             CallDocument call = await(key, found -> !found.analysis().earlier().isEmpty());
             assertThat(call.analysis().engine().rubric()).startsWith("client-");
             assertThat(call.analysis().earlier())
@@ -113,15 +120,13 @@ class RescoreIT {
     }
 
     @Test
+    @Order(2)
     void tellsWhatItIsLikelyToCostToGoFromTheOfflineEngineToAModel() throws Exception {
+        assertThat(rescore("n\n", "--rubric=Manager+")).isZero();
+        assertThat(text()).contains("They are judged offline, which costs nothing.");
         service.close();
-        settings.put("aftercall.analyze.engine", "offline");
-        service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), settings);
-        assertThat(rescore("", "--yes")).isZero();
-        assertThat(text()).contains("They are judged offline, which costs nothing.", "0 problems");
-        service.close();
-        settings.remove("aftercall.analyze.engine");
-        service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), settings);
+        SETTINGS.remove("aftercall.analyze.engine");
+        service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), SETTINGS);
 
         assertThat(rescore("n\n")).isZero();
 
@@ -129,6 +134,7 @@ class RescoreIT {
     }
 
     @Test
+    @Order(1)
     void triesRulesOnPastCallsAndChangesNone() throws Exception {
         Path rules = Files.writeString(home.resolve("mine.yaml"), """
                 scenes:
@@ -172,7 +178,7 @@ class RescoreIT {
         return new RulesCommand(client(), out).run(List.of(words));
     }
 
-    private ServiceClient client() {
+    private static ServiceClient client() {
         return ServiceClient.of(Map.of("AFTERCALL_URL", service.url()));
     }
 
@@ -180,19 +186,19 @@ class RescoreIT {
         return printed.toString(UTF_8);
     }
 
-    private boolean isJudged(String key) {
+    private static boolean isJudged(String key) {
         return find(key).analysis().outcome() == CallAnalysis.Outcome.JUDGED;
     }
 
-    private String judged() {
-        return calls.stream().filter(this::isJudged).findFirst().orElseThrow();
+    private static String judged() {
+        return calls.stream().filter(RescoreIT::isJudged).findFirst().orElseThrow();
     }
 
-    private CallDocument find(String key) {
+    private static CallDocument find(String key) {
         return service.bean(CallIndex.class).find(key).orElseThrow();
     }
 
-    private CallDocument await(String key, Predicate<CallDocument> rule) {
+    private static CallDocument await(String key, Predicate<CallDocument> rule) {
         CallIndex index = service.bean(CallIndex.class);
         return Awaitility.await(key)
                 .atMost(LONG)

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -31,32 +31,32 @@ class ReviewIT {
                     + " Customer: Agreed. Manager: Thank you for your time, have a good day!";
 
     @TempDir
-    Path home;
+    static Path home;
 
-    private final String run = UUID.randomUUID().toString().substring(0, 8);
-    private Simulator simulator;
-    private Service service;
-    private Http http;
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+    private static Simulator simulator;
+    private static Service service;
+    private static Http http;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         simulator = Simulator.start(SimulatorSettings.of(Path.of("../simulator/samples"), home.resolve("simulator")));
         Map<String, Object> settings = new HashMap<>(OnTwins.surroundings(simulator));
-        settings.put("aftercall.s3.bucket", "review-" + run);
-        settings.put("aftercall.index.prefix", "review-" + run + "-");
+        settings.put("aftercall.s3.bucket", "review-" + RUN);
+        settings.put("aftercall.index.prefix", "review-" + RUN + "-");
         service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), settings);
         http = new Http(service.url());
     }
 
-    @AfterEach
-    void stop() throws IOException {
+    @AfterAll
+    static void stop() throws IOException {
         service.close();
         simulator.close();
     }
 
     @Test
     void showsWhatPeopleSayEverywhereAndKeepsTheOriginal() throws Exception {
-        String key = judgedCall();
+        String key = judgedCall(TEXT);
         JsonNode before = call(key);
         int points = before.at("/summary/score").asInt();
         assertThat(verdict(before, "greeting")).isEqualTo("MET");
@@ -81,7 +81,8 @@ class ReviewIT {
         assertThat(byLink.at("/criteria/greeting").asInt()).isZero();
         assertThat(byLink.at("/original/total_score").asInt()).isEqualTo(points);
         assertThat(byLink.at("/original/evidence/greeting/verdict").asString()).isEqualTo("met");
-        assertThat(judged().body()).isEqualTo(http.get("/analyze_call/" + key).body());
+        assertThat(judged(TEXT).body())
+                .isEqualTo(http.get("/analyze_call/" + key).body());
 
         String id = post(
                         key + "/objections",
@@ -133,7 +134,7 @@ class ReviewIT {
 
     @Test
     void saysInWordsWhatCannotBe() throws Exception {
-        String key = judgedCall();
+        String key = judgedCall(TEXT + " Goodbye!");
 
         assertDetail(key + "/review", "{\"author\":\"Ann\",\"reason\":\"r\"}", 422, "criteria, level or tags");
         assertDetail(
@@ -156,15 +157,15 @@ class ReviewIT {
         assertThat(call(key).at("/reviews")).isEmpty();
     }
 
-    private Http.Answer judged() throws Exception {
+    private static Http.Answer judged(String text) throws Exception {
         Http.Answer answer = http.postJson(
-                "/analyze_call", "{\"dialog_text\":\"%s\",\"content_mode\":\"Dialogue\"}".formatted(TEXT));
+                "/analyze_call", "{\"dialog_text\":\"%s\",\"content_mode\":\"Dialogue\"}".formatted(text));
         assertThat(answer.status()).isEqualTo(200);
         return answer;
     }
 
-    private String judgedCall() throws Exception {
-        Http.Answer answer = judged();
+    private static String judgedCall(String text) throws Exception {
+        Http.Answer answer = judged(text);
         assertThat(answer.json().path("original").isNull()).isTrue();
         String key = answer.json().at("/call_key").asString();
         Awaitility.await()
@@ -173,15 +174,15 @@ class ReviewIT {
         return key;
     }
 
-    private JsonNode call(String key) throws Exception {
+    private static JsonNode call(String key) throws Exception {
         return http.get("/api/v1/calls/" + key).json();
     }
 
-    private Http.Answer post(String path, String json) throws Exception {
+    private static Http.Answer post(String path, String json) throws Exception {
         return http.postJson("/api/v1/calls/" + path, json);
     }
 
-    private void assertDetail(String path, String json, int status, String fact) throws Exception {
+    private static void assertDetail(String path, String json, int status, String fact) throws Exception {
         Http.Answer answer = post(path, json);
         assertThat(List.of(answer.status(), answer.json().at("/detail").asString()))
                 .satisfiesExactly(

@@ -263,6 +263,59 @@ class TelephonyIT {
         assertThat(simulator.stats().paidByInput("/v1/audio/transcriptions")).hasSize(before);
     }
 
+    @Test
+    void tellsOfARobotsCallWhatItsPlatformTells() throws Exception {
+        HangUp robot = simulator
+                .hangUp(
+                        URI.create(service.url()),
+                        RUN + "-told-",
+                        TelephonySystems.required("robot"),
+                        Set.of("zh-robot-01"))
+                .getFirst();
+        String path = "/api/v1/calls/" + Call.keyOf("robot", robot.callId());
+        Awaitility.await().atMost(LONG).until(() -> http.get(path).body().contains("\"criteria\""));
+        Http platform = new Http(simulator.pbxUrl());
+        JsonNode record = platform.get("/v1/record/" + robot.callId()).json().path("data");
+        String task = record.path("task_id").asString();
+        String details =
+                "/v1/task/record_info/" + task + "/" + record.path("id").asString();
+
+        String byId = "/v1/record/" + record.path("id").asString();
+        Awaitility.await().atMost(LONG).until(() -> http.get(byId).status() == 200);
+        assertTold(record, http.get(byId).json().path("data"));
+        JsonNode told = platform.get(details).json().path("data");
+        JsonNode ours = http.get(details).json().path("data");
+        assertTold(told.at("/info/record"), ours.at("/info/record"));
+        assertTold(told.at("/info/task"), ours.at("/info/task"));
+        assertThat(told.path("records").size()).isGreaterThan(3);
+        assertThat(ours.path("records")).hasSameSizeAs(told.path("records"));
+        for (int row = 0; row < told.path("records").size(); row++) {
+            assertTold(told.path("records").get(row), ours.path("records").get(row));
+        }
+        Awaitility.await().atMost(LONG).untilAsserted(() -> {
+            JsonNode listed = http.get("/v1/task/record?task_id=" + task).json().at("/data/data");
+            assertThat(listed)
+                    .filteredOn(row -> row.path("callid").equals(record.path("callid")))
+                    .singleElement()
+                    .satisfies(row -> {
+                        assertThat(row.path("id")).isEqualTo(record.path("id"));
+                        assertThat(row.at("/level/id")).isEqualTo(record.path("level_id"));
+                    });
+        });
+    }
+
+    /** Ours may tell more. */
+    private static void assertTold(JsonNode told, JsonNode ours) {
+        told.propertyStream().forEach(each -> {
+            JsonNode found = ours.path(each.getKey());
+            if (each.getValue().isObject()) {
+                assertTold(each.getValue(), found);
+            } else {
+                assertThat(found).as(each.getKey()).isEqualTo(each.getValue());
+            }
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"robot", "twilio", "mango"})
     void findsCallsWhoseNotificationNeverArrived(String name) throws Exception {

@@ -39,6 +39,7 @@ record FaultyService(Faults.Control faults, Stats stats, long seed) {
         }
         if (fate.kind().paid()) {
             waitUntil(began + fate.latencyMillis() * 1_000_000);
+            stats.took(endpoint, System.nanoTime() - began);
         }
         // Counted first: who has read the answer may ask for the count.
         stats.end(endpoint, hash, fate.kind().label(), fate.kind().paid(), arrived);

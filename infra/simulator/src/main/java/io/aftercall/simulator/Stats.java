@@ -18,6 +18,7 @@ public final class Stats {
     private final Map<String, Map<String, AtomicInteger>> outcomes = new ConcurrentHashMap<>();
     private final Map<String, Load> loads = new ConcurrentHashMap<>();
     private final Map<String, Queue<Long>> latencies = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Double>> answered = new ConcurrentHashMap<>();
     private final Map<String, Input> inputs = new ConcurrentHashMap<>();
 
     private record Input(String endpoint, AtomicInteger requests, Queue<Instant> paid) {}
@@ -82,11 +83,17 @@ public final class Stats {
         return List.copyOf(latencies.getOrDefault(endpoint, new ConcurrentLinkedQueue<>()));
     }
 
+    /** What the paid requests of an endpoint did take, work included, in milliseconds, in the order they were answered. */
+    List<Double> answered(String endpoint) {
+        return List.copyOf(answered.getOrDefault(endpoint, new ConcurrentLinkedQueue<>()));
+    }
+
     /** Forgets everything counted so far. */
     public void clear() {
         outcomes.clear();
         loads.clear();
         latencies.clear();
+        answered.clear();
         inputs.clear();
     }
 
@@ -102,6 +109,10 @@ public final class Stats {
 
     void drew(String endpoint, long latencyMillis) {
         latencies.computeIfAbsent(endpoint, e -> new ConcurrentLinkedQueue<>()).add(latencyMillis);
+    }
+
+    void took(String endpoint, long nanos) {
+        answered.computeIfAbsent(endpoint, e -> new ConcurrentLinkedQueue<>()).add(nanos / 1e6);
     }
 
     /** @param began when the request came in */
@@ -132,6 +143,7 @@ public final class Stats {
                                 "requests", requests(endpoint),
                                 "mostInFlight", mostInFlight(endpoint),
                                 "latencies", latencies(endpoint),
+                                "answered", answered(endpoint),
                                 "outcomes", outcomes(endpoint))));
         Map<String, Object> byInput = new LinkedHashMap<>();
         inputs.forEach((hash, input) -> byInput.put(

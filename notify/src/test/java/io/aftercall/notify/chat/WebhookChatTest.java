@@ -90,7 +90,7 @@ class WebhookChatTest {
 
         assertThatThrownBy(() -> chat().post(REMINDER)).isInstanceOfSatisfying(TransientFailure.class, failure -> {
             assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(90));
-            assertThat(failure.isTooMany()).isEqualTo(answer == 429);
+            assertThat(failure.isBlameless()).isEqualTo(answer == 429);
         });
     }
 

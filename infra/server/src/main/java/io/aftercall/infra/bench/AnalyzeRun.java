@@ -75,7 +75,10 @@ record AnalyzeRun(Offline offline, Indexing indexing, Question.Answers atOnce, Q
                     "answer " + name,
                     number(atOnce.answers().at(share)),
                     number(slow.answers().at(share)));
-            table.row("own part " + name, number(atOnce.own(share)), number(slow.own(share)));
+            table.row(
+                    "own part " + name,
+                    number(atOnce.own().at(share)),
+                    number(slow.own().at(share)));
         }
         table.head("Tokens per call", "");
         table.row("in", number(tokens.input));

@@ -57,6 +57,9 @@ record ApiRun(int calls, int concurrent, double seedSeconds, List<Endpoint> endp
                 "%.1f".formatted(emotion.answers().at(0.5)),
                 "%.1f".formatted(emotion.answers().at(0.95)),
                 String.valueOf(emotion.failed()));
-        table.row("own part", "%.1f".formatted(emotion.own(0.5)), "%.1f".formatted(emotion.own(0.95)));
+        table.row(
+                "own part",
+                "%.1f".formatted(emotion.own().at(0.5)),
+                "%.1f".formatted(emotion.own().at(0.95)));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -32,13 +33,17 @@ record Question(
      * @param concurrent requests at the same time
      * @param arrivingWithin so many milliseconds the clients came, one after the other
      * @param answers how long the API took
-     * @param model how long the model took of that, not counting the work of its stand-in
+     * @param model how long the model's stand-in took over its answers
+     * @param own what each answer took beside that
      */
     record Answers(
-            int requests, int concurrent, int arrivingWithin, int failed, Percentiles answers, Percentiles model) {
-        double own(double share) {
-            return answers.at(share) - model.at(share);
-        }
+            int requests,
+            int concurrent,
+            int arrivingWithin,
+            int failed,
+            Percentiles answers,
+            Percentiles model,
+            Percentiles own) {
 
         Map<String, Object> asMap() {
             Map<String, Object> map = new LinkedHashMap<>();
@@ -49,8 +54,7 @@ record Question(
             map.put("failed", failed);
             map.put("answerMillis", answers.asMap());
             map.put("modelMillis", model.asMap());
-            map.put("ownMillisP50", own(0.5));
-            map.put("ownMillisP95", own(0.95));
+            map.put("ownMillis", own.asMap());
             return map;
         }
     }
@@ -73,17 +77,30 @@ record Question(
             line.awaitQuiet();
             standIns.forget();
             Clients.Answered measured = post(clients, target, "measured", requests, answered);
-            List<Double> model = standIns.counts().latencies(StandIns.MODEL).stream()
-                    .map(Long::doubleValue)
-                    .toList();
+            List<Double> model = standIns.counts().answered(StandIns.MODEL);
             return new Answers(
                     requests,
                     concurrent,
                     modelMillis,
                     measured.failed(),
                     Percentiles.of(measured.millis()),
-                    Percentiles.of(model));
+                    Percentiles.of(model),
+                    Percentiles.of(own(measured.millis(), model)));
         }
+    }
+
+    /**
+     * The first answer to a client is taken for that to which the model's first belongs, and so on: where many are under way
+     * at once, one that overtakes another makes the differences larger, not smaller.
+     */
+    private List<Double> own(List<Double> answers, List<Double> model) throws IOException {
+        if (answers.size() != model.size()) {
+            throw new IOException(
+                    "%d answers by %s took %d requests to the model".formatted(answers.size(), path, model.size()));
+        }
+        return IntStream.range(0, answers.size())
+                .mapToObj(n -> answers.get(n) - model.get(n))
+                .toList();
     }
 
     private Clients.Answered post(Clients clients, URI target, String run, int requests, Predicate<byte[]> isAnswer)

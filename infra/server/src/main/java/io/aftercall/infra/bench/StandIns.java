@@ -121,6 +121,16 @@ final class StandIns implements AutoCloseable {
                     .map(JsonNode::asLong)
                     .toList();
         }
+
+        /** Milliseconds that it took over each answer, its own work included, in the order it gave them. */
+        List<Double> answered(String endpoint) {
+            return endpoints
+                    .path(endpoint)
+                    .path("answered")
+                    .valueStream()
+                    .map(JsonNode::asDouble)
+                    .toList();
+        }
     }
 
     private JsonNode ask(String method, String url) throws IOException, InterruptedException {

@@ -101,7 +101,7 @@ public final class Circuit {
 
     <T> T through(String callKey, Supplier<T> request) {
         if (!breaker.tryAcquirePermission()) {
-            throw TransientFailure.outage(absence(), null).at(dependency);
+            throw TransientFailure.notAsked(absence(), dependency);
         }
         try {
             T answer = request.get();

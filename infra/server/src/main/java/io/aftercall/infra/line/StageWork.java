@@ -192,7 +192,7 @@ final class StageWork {
             if (e.patience() != null && missing.compareTo(e.patience()) > 0) {
                 return "%s (asked %d times, for %d s)".formatted(e.getMessage(), attempts.made(), missing.toSeconds());
             }
-            if (e.patience() == null && !e.isTooMany() && othersPass && attempts.blamed(patience.blame())) {
+            if (e.patience() == null && !e.isBlameless() && othersPass && attempts.blamed(patience.blame())) {
                 return "%s (failed %d times over %d min, while %s other calls)"
                         .formatted(
                                 e.getMessage(),

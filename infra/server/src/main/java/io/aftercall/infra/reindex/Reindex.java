@@ -8,6 +8,7 @@ import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.notify.PlannedReminders;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -80,7 +81,7 @@ final class Reindex {
         return true;
     }
 
-    /** Begins again what was cut short, if anything was. One that another process is at is repeated too, which does no harm. */
+    /** Begins again what was cut short, if anything was. One that another process is at is repeated too, to no harm. */
     void resume() {
         Thread.ofVirtual().name("reindex").start(() -> {
             try {
@@ -98,8 +99,9 @@ final class Reindex {
         try {
             long calls = trying(this::count);
             progress(now -> now.counted(calls));
+            Instant begun = clock.instant();
             trying(() -> {
-                mark.set();
+                mark.set(begun);
                 return true;
             });
             // Emptied first: whatever was indexed before has by then been stored in its folder, except hangups that
@@ -118,7 +120,7 @@ final class Reindex {
             });
             fill();
             trying(() -> {
-                mark.remove();
+                mark.remove(begun);
                 return true;
             });
             Progress end = progress(now -> now.ended(clock.instant(), null));
