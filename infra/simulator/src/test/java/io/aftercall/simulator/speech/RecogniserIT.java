@@ -45,10 +45,10 @@ class RecogniserIT {
         madeKnown = Recogniser.of(made, ffmpeg);
     }
 
-    /** The calls made here and, of those shipped, the ones with a script. */
+    /** The calls made here and, in the long run, those shipped that have a script; the line's own tests hear them too. */
     static Stream<Arguments> folders() throws IOException {
         Stream<Arguments> own = Stream.of(Arguments.of("made", made, madeKnown));
-        if (!Files.exists(SAMPLES.resolve("manifest.jsonl"))) {
+        if (!"full".equals(System.getProperty("aftercall.faults"))) {
             return own;
         }
         CallsFolder samples = CallsFolder.read(SAMPLES);
