@@ -9,12 +9,14 @@ import io.aftercall.analyze.tags.TagRules;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
+import io.aftercall.ingest.TransientFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.core.io.ClassPathResource;
 
 /** The stage, put together for a test. */
@@ -30,7 +32,8 @@ public final class Analysts {
             null,
             List.of(),
             "classpath:tags/default.yaml",
-            new AnalyzeSettings.Price(null, null, "USD"));
+            new AnalyzeSettings.Price(null, null, "USD"),
+            AnalyzeSettings.Fallback.WAIT);
 
     /** Counts the requests of every test. */
     public static final MeterRegistry METRICS = new SimpleMeterRegistry();
@@ -45,7 +48,14 @@ public final class Analysts {
 
     static Analyst offline(CallFolder folder, TagRules rules) {
         Judge judge = new OfflineJudge();
-        return new Analyst(folder, Rubrics.shipped(), judge, judge, rules, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
+        return new Analyst(
+                folder,
+                Rubrics.shipped(),
+                judge,
+                judge,
+                failure -> false,
+                rules,
+                Clock.fixed(Analyses.AT, ZoneOffset.UTC));
     }
 
     public static Analyst offline(CallFolder folder) {
@@ -80,7 +90,8 @@ public final class Analysts {
                         null,
                         List.of(),
                         SETTINGS.tagRules(),
-                        SETTINGS.price()));
+                        SETTINGS.price(),
+                        SETTINGS.fallback()));
     }
 
     private static Analyst asking(OpenAIClient model, CallFolder folder, AnalyzeSettings settings) {
@@ -88,7 +99,14 @@ public final class Analysts {
         return analyst(folder, RUBRICS, judge, new OfflineJudge());
     }
 
+    /** Which the offline engine stands in for when {@code meanwhile} says so. */
+    static Analyst of(Judge judge, Predicate<TransientFailure> meanwhile, CallFolder folder) {
+        return new Analyst(
+                folder, RUBRICS, judge, new OfflineJudge(), meanwhile, RULES, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
+    }
+
     private static Analyst analyst(CallFolder folder, Rubrics rubrics, Judge judge, Judge standIn) {
-        return new Analyst(folder, rubrics, judge, standIn, RULES, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
+        return new Analyst(
+                folder, rubrics, judge, standIn, failure -> false, RULES, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
     }
 }

@@ -29,6 +29,11 @@ public interface Gate {
      */
     <T> T through(Dependency dependency, String callKey, Supplier<T> request);
 
+    /** Whether it is known to be away. */
+    default boolean isAway(Dependency dependency) {
+        return false;
+    }
+
     default void run(Dependency dependency, String callKey, Runnable request) {
         through(dependency, callKey, () -> {
             request.run();

@@ -4,6 +4,7 @@ import io.aftercall.analyze.Analyst;
 import io.aftercall.analyze.AnalyzedCalls;
 import io.aftercall.analyze.CallAnalyzed;
 import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.SecondOpinions;
 import io.aftercall.analyze.Verdicts;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -38,6 +40,8 @@ public final class Audits {
     private static final Logger LOG = LoggerFactory.getLogger(Audits.class);
     private static final Duration FIRST_LOOK = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    /** Texts being judged in memory, with and behind their requests; others lie safe in the line meanwhile. */
+    private static final int MOST_AT_ONCE = 200;
 
     private final Submissions submissions;
     private final Analyst analyst;
@@ -48,6 +52,7 @@ public final class Audits {
     private final AnalyzedCalls analyzed;
     private final FailedCalls failed;
     private final Clock clock;
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private final Executor threads = task -> Thread.ofVirtual().name("audit").start(task);
 
     public Audits(
@@ -55,11 +60,13 @@ public final class Audits {
             Analyst analyst,
             CallFolder folder,
             CallIndex index,
+            SecondOpinions opinions,
             Verdicts verdicts,
             Clock clock) {
         this.submissions = submissions;
         this.analyst = analyst;
-        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index, WrittenDialogue::transcript, first -> {});
+        this.onTheSpot =
+                new OnTheSpot(submissions, analyst, folder, index, opinions, WrittenDialogue::transcript, first -> {});
         this.verdicts = verdicts;
         this.recorded = new RecordedCalls(folder);
         this.transcribed = new TranscribedCalls(folder);
@@ -90,7 +97,12 @@ public final class Audits {
             return known;
         }
         Instant end = clock.instant().plus(limit);
-        CompletableFuture<State> judging = CompletableFuture.supplyAsync(() -> judge(text, dialogue), threads);
+        if (!places.tryAcquire()) {
+            leave(text, dialogue);
+            return await(text.call().key(), limit);
+        }
+        CompletableFuture<State> judging = CompletableFuture.supplyAsync(() -> judge(text, dialogue), threads)
+                .whenComplete((state, failure) -> places.release());
         try {
             State state = judging.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             return state.isOpen() ? await(text.call().key(), Duration.between(clock.instant(), end)) : state;

@@ -17,6 +17,7 @@ import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Calls;
 import io.aftercall.ingest.Hangups;
 import io.aftercall.ingest.MemoryCallFolder;
+import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.ingest.Submissions;
 import java.net.InetAddress;
@@ -25,11 +26,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,7 +47,7 @@ class AuditsTest {
     private final MemoryCallFolder folder = new MemoryCallFolder();
     private final BlockingQueue<CallHungUp> toTheLine = new LinkedBlockingQueue<>();
     private final List<CallHungUp> toTheLineLater = new ArrayList<>();
-    private final List<CallAnalyzed> told = new ArrayList<>();
+    private final List<CallAnalyzed> told = Collections.synchronizedList(new ArrayList<>());
     private final Submissions submissions = Calls.submissions(
             folder,
             new Hangups() {
@@ -62,7 +66,7 @@ class AuditsTest {
     private final String key = text.call().key();
 
     private Audits audits(Analyst analyst, CallIndex index) {
-        return new Audits(submissions, analyst, folder, index, told::add, Clock.systemUTC());
+        return new Audits(submissions, analyst, folder, index, said -> {}, told::add, Clock.systemUTC());
     }
 
     @Test
@@ -142,6 +146,37 @@ class AuditsTest {
             patience.countDown();
             slow.stop(0);
         }
+    }
+
+    @Test
+    void moreTextsThanFitInMemoryAreLeftToTheLineAtOnce() throws Exception {
+        CountDownLatch patience = new CountDownLatch(1);
+        Audits audits = audits(Analysts.offline(folder), new MemoryCallIndex() {
+            @Override
+            public Map<String, PermanentFailure> add(CallDocument document) {
+                try {
+                    patience.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return super.add(document);
+            }
+        });
+        try {
+            for (int n = 0; n < 200; n++) {
+                String said = SAID + " " + n;
+                audits.judge(submissions.text(said, "dialogue"), said, Duration.ZERO);
+            }
+            assertThat(toTheLine).isEmpty();
+
+            assertThat(audits.judge(text, SAID, Duration.ZERO).isOpen()).isTrue();
+
+            assertThat(toTheLine).containsExactly(text);
+        } finally {
+            patience.countDown();
+        }
+        Awaitility.await().until(() -> told.size() == 200);
+        assertThat(audits.judge(text, SAID, LONG).isOpen()).isFalse();
     }
 
     @Test
