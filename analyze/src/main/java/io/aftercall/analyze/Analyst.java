@@ -18,7 +18,6 @@ import io.aftercall.transcribe.Transcript;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,27 +30,15 @@ public final class Analyst {
     private final Rubrics rubrics;
     private final Judge judge;
     private final Judge standIn;
-    private final Predicate<TransientFailure> meanwhile;
     private final TagRules rules;
     private final Clock clock;
 
-    /**
-     * @param standIn judges where {@code judge} answered and the answer was of no use
-     * @param meanwhile whether it judges also while {@code judge} is away, which failed like this
-     */
-    Analyst(
-            CallFolder folder,
-            Rubrics rubrics,
-            Judge judge,
-            Judge standIn,
-            Predicate<TransientFailure> meanwhile,
-            TagRules rules,
-            Clock clock) {
+    /** @param standIn judges where {@code judge} answered and the answer was of no use */
+    Analyst(CallFolder folder, Rubrics rubrics, Judge judge, Judge standIn, TagRules rules, Clock clock) {
         this.folder = folder;
         this.rubrics = rubrics;
         this.judge = judge;
         this.standIn = standIn;
-        this.meanwhile = meanwhile;
         this.rules = rules;
         this.clock = clock;
     }
@@ -79,56 +66,15 @@ public final class Analyst {
         Rubric rubric = rubrics.of(call);
         String input = judge.engine(rubric).input(transcribed.transcript());
         CallAnalysis analysis = before.filter(known -> isOf(known, input, transcribed))
-                .orElseGet(() -> fresh(call, rubric, transcribed.transcript(), input, before, askedBefore));
+                .orElseGet(() -> {
+                    CallAnalysis fresh = judged(call, rubric, transcribed.transcript(), input, askedBefore);
+                    return before.map(fresh::after).orElse(fresh);
+                });
         CallAnalysis tagged = tagged(call, analysis, transcribed.transcript());
         if (!before.equals(Optional.of(tagged))) {
-            keep(call, before.filter(known -> !known.input().equals(tagged.input())), tagged);
+            keep(call, before.filter(known -> !known.input().equals(input)), tagged);
         }
         return new CallAnalyzed(call, tagged, tagged.at());
-    }
-
-    private CallAnalysis fresh(
-            Call call,
-            Rubric rubric,
-            @Nullable Transcript transcript,
-            String input,
-            Optional<CallAnalysis> before,
-            boolean askedBefore) {
-        CallAnalysis fresh;
-        try {
-            fresh = judged(call, rubric, transcript, input, askedBefore);
-        } catch (TransientFailure e) {
-            Engine offline =
-                    standIn.engine(rubric).because(e.getMessage() + " (it is judged again once the model is back)");
-            // What a model once said is worth more than what the offline engine says today.
-            boolean better = before.filter(known -> !known.engine().name().equals(offline.name()))
-                    .isPresent();
-            if (transcript == null || better || !meanwhile.test(e)) {
-                throw e;
-            }
-            String forNow = offline.input(transcript);
-            Optional<CallAnalysis> known = before.filter(last -> last.input().equals(forNow));
-            if (known.isPresent()) {
-                return known.get();
-            }
-            LOG.info("call {} is judged offline for now: {}", call.key(), e.getMessage());
-            Judge.Found found = standIn.propose(transcript, rubric, call, askedBefore);
-            fresh = new Decision(rubric, transcript, call.timing().endedAt())
-                    .on(found, offline, forNow, clock.instant());
-        }
-        return before.map(fresh::after).orElse(fresh);
-    }
-
-    /** Whether it was judged only for the time that the model is away. */
-    public boolean isForNow(CallTranscribed transcribed, CallAnalyzed analyzed) {
-        return isForNow(transcribed, analyzed.analysis());
-    }
-
-    private boolean isForNow(CallTranscribed transcribed, CallAnalysis analysis) {
-        return asksAModel()
-                && analysis.engine().because() != null
-                && analysis.input()
-                        .equals(standIn.engine(rubrics.of(transcribed.call())).input(transcribed.transcript()));
     }
 
     /** Rules cost nothing: those in force now are asked, also about a call that was judged long ago. */
@@ -172,12 +118,12 @@ public final class Analyst {
         return stored(call).map(analysis -> new CallAnalyzed(call, analysis, analysis.at()));
     }
 
-    /** What is stored of the call, if it was judged as it would be now, or for the time that the model is away. */
+    /** What is stored of the call, if it was judged as it would be now. */
     public Optional<CallAnalyzed> judged(CallTranscribed transcribed) {
         Call call = transcribed.call();
         String input = input(transcribed);
         return stored(call)
-                .filter(analysis -> isOf(analysis, input, transcribed) || isForNow(transcribed, analysis))
+                .filter(analysis -> isOf(analysis, input, transcribed))
                 .map(analysis -> new CallAnalyzed(call, analysis, analysis.at()));
     }
 

@@ -30,8 +30,6 @@ import org.springframework.validation.annotation.Validated;
  *     id replaces it; a changed one judges calls that come again anew
  * @param tagRules the file of rules that give calls tags, for example {@code file:/etc/aftercall/tags.yaml}
  * @param price of the model, for costs that are shown before they are made
- * @param fallback what becomes of calls while the model is away: wait for it, or offline: judged by the offline engine meanwhile,
- *     marked so, and judged again once it is back; reminders come in time then, but by the words of a modest judge
  * @param routes which calls are judged by which rubric; the first that fits counts, unless the call names its mode itself
  */
 @Validated
@@ -49,9 +47,7 @@ public record AnalyzeSettings(
 
         @DefaultValue("classpath:tags/default.yaml") @NotBlank String tagRules,
 
-        @DefaultValue @Valid Price price,
-
-        @DefaultValue("wait") Fallback fallback) {
+        @DefaultValue @Valid Price price) {
 
     public AnalyzeSettings {
         routes = List.copyOf(routes);
@@ -93,12 +89,6 @@ public record AnalyzeSettings(
         private static boolean fits(@Nullable String wanted, @Nullable String found) {
             return wanted == null || wanted.equals(found);
         }
-    }
-
-    /** While the model is away. */
-    public enum Fallback {
-        WAIT,
-        OFFLINE
     }
 
     /** Who proposes. */

@@ -94,10 +94,9 @@ public class ApiConfiguration {
             Analyst analyst,
             CallFolder folder,
             CallIndex index,
-            SecondOpinions opinions,
             Verdicts verdicts,
             Clock clock) {
-        return new Audits(submissions, analyst, folder, index, opinions, verdicts, clock);
+        return new Audits(submissions, analyst, folder, index, verdicts, clock);
     }
 
     @Bean
@@ -108,13 +107,8 @@ public class ApiConfiguration {
 
     @Bean
     Communications communications(
-            Submissions submissions,
-            Analyst analyst,
-            CallFolder folder,
-            CallIndex index,
-            SecondOpinions opinions,
-            Ids ids) {
-        return new Communications(submissions, analyst, folder, index, opinions, ids);
+            Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index, Ids ids) {
+        return new Communications(submissions, analyst, folder, index, ids);
     }
 
     @Bean

@@ -4,19 +4,14 @@ import static io.aftercall.transcribe.Transcripts.aCallNobodyAnswered;
 import static io.aftercall.transcribe.Transcripts.aTranscribedCall;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aftercall.analyze.CallAnalysis.Outcome;
-import io.aftercall.analyze.offline.OfflineJudge;
 import io.aftercall.analyze.tags.RuleTag;
 import io.aftercall.analyze.tags.TagRules;
-import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.MemoryCallFolder;
-import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.CallTranscribed;
-import io.aftercall.transcribe.Transcript;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ByteArrayResource;
@@ -173,63 +168,5 @@ class AnalystTest {
         assertThat(analysis.outcome()).isEqualTo(Outcome.NO_SPEECH);
         assertThat(analysis.criteria()).isEmpty();
         assertThat(analysis.needsFollowUp()).isFalse();
-    }
-
-    /** As the offline engine, when it is there. */
-    private static final class Model implements Judge {
-        private final Judge offline = new OfflineJudge();
-        private boolean away = true;
-
-        @Override
-        public CallAnalysis.Engine engine(Rubric rubric) {
-            return new CallAnalysis.Engine("model", "m", "p1", rubric.version());
-        }
-
-        @Override
-        public Found propose(Transcript transcript, Rubric rubric, Call call, boolean askedBefore) {
-            if (away) {
-                throw TransientFailure.outage("language model h is away since noon", null);
-            }
-            return offline.propose(transcript, rubric, call, askedBefore);
-        }
-    }
-
-    @Test
-    void judgesOfflineForTheTimeThatTheModelIsAwayWhereItIsTold() {
-        Model model = new Model();
-        Analyst standsIn = Analysts.of(model, failure -> true, folder);
-
-        CallAnalyzed first = standsIn.analyze(CALL);
-        assertThat(first.analysis().engine().name()).isEqualTo("offline");
-        assertThat(first.analysis().engine().because())
-                .isEqualTo("language model h is away since noon (it is judged again once the model is back)");
-        assertThat(standsIn.isForNow(CALL, first)).isTrue();
-        assertThat(standsIn.judged(CALL)).contains(first);
-        assertThat(standsIn.analyze(CALL)).as("it is still away").isEqualTo(first);
-        assertThat(folder.list("generic-c-1", "analyses/")).isEmpty();
-
-        model.away = false;
-        CallAnalyzed second = standsIn.analyze(CALL);
-        assertThat(second.analysis().engine().name()).isEqualTo("model");
-        assertThat(standsIn.isForNow(CALL, second)).isFalse();
-        assertThat(second.analysis().earlier())
-                .extracting(before -> before.engine().name())
-                .containsExactly("offline");
-
-        model.away = true;
-        CallTranscribed corrected = aTranscribedCall("c-1", "agent: Hello.", "customer: Who is this?");
-        assertThatThrownBy(() -> standsIn.analyze(corrected))
-                .as("what the model said is worth more")
-                .isInstanceOf(TransientFailure.class);
-        assertThat(inFolder("generic-c-1")).isEqualTo(second.analysis());
-    }
-
-    @Test
-    void waitsForTheModelWhereItIsNotTold() {
-        Analyst waits = Analysts.of(new Model(), failure -> false, folder);
-
-        assertThatThrownBy(() -> waits.analyze(CALL)).isInstanceOf(TransientFailure.class);
-
-        assertThat(folder.list("generic-c-1", "")).isEmpty();
     }
 }

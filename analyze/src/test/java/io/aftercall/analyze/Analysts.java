@@ -9,14 +9,12 @@ import io.aftercall.analyze.tags.TagRules;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
-import io.aftercall.ingest.TransientFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.Predicate;
 import org.springframework.core.io.ClassPathResource;
 
 /** The stage, put together for a test. */
@@ -32,8 +30,7 @@ public final class Analysts {
             null,
             List.of(),
             "classpath:tags/default.yaml",
-            new AnalyzeSettings.Price(null, null, "USD"),
-            AnalyzeSettings.Fallback.WAIT);
+            new AnalyzeSettings.Price(null, null, "USD"));
 
     /** Counts the requests of every test. */
     public static final MeterRegistry METRICS = new SimpleMeterRegistry();
@@ -48,14 +45,7 @@ public final class Analysts {
 
     static Analyst offline(CallFolder folder, TagRules rules) {
         Judge judge = new OfflineJudge();
-        return new Analyst(
-                folder,
-                Rubrics.shipped(),
-                judge,
-                judge,
-                failure -> false,
-                rules,
-                Clock.fixed(Analyses.AT, ZoneOffset.UTC));
+        return new Analyst(folder, Rubrics.shipped(), judge, judge, rules, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
     }
 
     public static Analyst offline(CallFolder folder) {
@@ -90,8 +80,7 @@ public final class Analysts {
                         null,
                         List.of(),
                         SETTINGS.tagRules(),
-                        SETTINGS.price(),
-                        SETTINGS.fallback()));
+                        SETTINGS.price()));
     }
 
     private static Analyst asking(OpenAIClient model, CallFolder folder, AnalyzeSettings settings) {
@@ -99,14 +88,7 @@ public final class Analysts {
         return analyst(folder, RUBRICS, judge, new OfflineJudge());
     }
 
-    /** Which the offline engine stands in for when {@code meanwhile} says so. */
-    static Analyst of(Judge judge, Predicate<TransientFailure> meanwhile, CallFolder folder) {
-        return new Analyst(
-                folder, RUBRICS, judge, new OfflineJudge(), meanwhile, RULES, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
-    }
-
     private static Analyst analyst(CallFolder folder, Rubrics rubrics, Judge judge, Judge standIn) {
-        return new Analyst(
-                folder, rubrics, judge, standIn, failure -> false, RULES, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
+        return new Analyst(folder, rubrics, judge, standIn, RULES, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
     }
 }

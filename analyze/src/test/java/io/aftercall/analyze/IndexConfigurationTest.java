@@ -27,7 +27,6 @@ class IndexConfigurationTest {
             .withBean("bucketDependency", Dependency.class, () -> new Dependency(Dependency.Kind.BUCKET, "none"))
             .withBean("modelDependency", Dependency.class, () -> new Dependency(Dependency.Kind.MODEL, "stub"))
             .withBean(Hangups.class, () -> hungUp -> {})
-            .withBean(SecondOpinions.class, () -> transcribed -> {})
             .withBean(Verdicts.class, () -> analyzed -> {})
             .withBean(S3Client.class, () -> Mockito.mock(S3Client.class))
             .withAllowBeanDefinitionOverriding(true)

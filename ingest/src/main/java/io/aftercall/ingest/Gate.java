@@ -29,11 +29,6 @@ public interface Gate {
      */
     <T> T through(Dependency dependency, String callKey, Supplier<T> request);
 
-    /** Whether it is known to be away. */
-    default boolean isAway(Dependency dependency) {
-        return false;
-    }
-
     default void run(Dependency dependency, String callKey, Runnable request) {
         through(dependency, callKey, () -> {
             request.run();

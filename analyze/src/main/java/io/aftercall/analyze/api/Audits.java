@@ -4,7 +4,6 @@ import io.aftercall.analyze.Analyst;
 import io.aftercall.analyze.AnalyzedCalls;
 import io.aftercall.analyze.CallAnalyzed;
 import io.aftercall.analyze.CallIndex;
-import io.aftercall.analyze.SecondOpinions;
 import io.aftercall.analyze.Verdicts;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
@@ -24,7 +23,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -53,6 +54,7 @@ public final class Audits {
     private final FailedCalls failed;
     private final Clock clock;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final Executor threads = task -> Thread.ofVirtual().name("audit").start(task);
 
     public Audits(
@@ -60,13 +62,11 @@ public final class Audits {
             Analyst analyst,
             CallFolder folder,
             CallIndex index,
-            SecondOpinions opinions,
             Verdicts verdicts,
             Clock clock) {
         this.submissions = submissions;
         this.analyst = analyst;
-        this.onTheSpot =
-                new OnTheSpot(submissions, analyst, folder, index, opinions, WrittenDialogue::transcript, first -> {});
+        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index, WrittenDialogue::transcript, first -> {});
         this.verdicts = verdicts;
         this.recorded = new RecordedCalls(folder);
         this.transcribed = new TranscribedCalls(folder);
@@ -92,20 +92,24 @@ public final class Audits {
      * now, or never, the line is left to find that out: it has the patience, and keeps the reason.
      */
     State judge(CallHungUp text, String dialogue, Duration limit) throws InterruptedException {
-        State known = limit.isZero() ? state(text.call().key(), analyst::judged) : State.OPEN;
+        String key = text.call().key();
+        State known = limit.isZero() ? state(key, analyst::judged) : State.OPEN;
         if (!known.isOpen()) {
             return known;
         }
-        Instant end = clock.instant().plus(limit);
         if (!places.tryAcquire()) {
-            leave(text, dialogue);
-            return await(text.call().key(), limit);
+            return byTheLine(text, dialogue, limit);
         }
+        Instant end = clock.instant().plus(limit);
+        underWay.add(key);
         CompletableFuture<State> judging = CompletableFuture.supplyAsync(() -> judge(text, dialogue), threads)
-                .whenComplete((state, failure) -> places.release());
+                .whenComplete((state, failure) -> {
+                    underWay.remove(key);
+                    places.release();
+                });
         try {
             State state = judging.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-            return state.isOpen() ? await(text.call().key(), Duration.between(clock.instant(), end)) : state;
+            return state.isOpen() ? await(key, Duration.between(clock.instant(), end)) : state;
         } catch (TimeoutException e) {
             // Somebody is told to ask for it later, and this process may not live to see the verdict.
             submissions.record(submissions.keep(text), dialogue);
@@ -121,6 +125,19 @@ public final class Audits {
         } catch (ExecutionException e) {
             return Futures.result(judging);
         }
+    }
+
+    private State byTheLine(CallHungUp text, String dialogue, Duration limit) throws InterruptedException {
+        String key = text.call().key();
+        State known = state(key, analyst::judged);
+        if (known.judged() != null) {
+            return known;
+        }
+        // The same text may be one of those in memory: to ask about it twice would be to pay twice.
+        if (!underWay.contains(key)) {
+            leave(text, dialogue);
+        }
+        return await(key, limit);
     }
 
     private State judge(CallHungUp text, String dialogue) {

@@ -5,7 +5,6 @@ import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.Ids;
-import io.aftercall.analyze.SecondOpinions;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Submissions;
@@ -22,20 +21,13 @@ public final class Communications {
     private final Submissions submissions;
     private final OnTheSpot onTheSpot;
 
-    public Communications(
-            Submissions submissions,
-            Analyst analyst,
-            CallFolder folder,
-            CallIndex index,
-            SecondOpinions opinions,
-            Ids ids) {
+    public Communications(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index, Ids ids) {
         this.submissions = submissions;
         this.onTheSpot = new OnTheSpot(
                 submissions,
                 analyst,
                 folder,
                 index,
-                opinions,
                 WrittenDialogue::message,
                 first -> ids.ofNew(Ids.ANALYSIS, first.call().key(), first.receivedAt()));
     }

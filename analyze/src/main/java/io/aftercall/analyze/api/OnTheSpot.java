@@ -5,7 +5,6 @@ import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalyzed;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
-import io.aftercall.analyze.SecondOpinions;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallRecorded;
@@ -38,7 +37,6 @@ final class OnTheSpot {
     private final Analyst analyst;
     private final TranscribedCalls transcribed;
     private final CallIndex index;
-    private final SecondOpinions opinions;
     private final Reading reading;
     private final Consumer<CallHungUp> beside;
     private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
@@ -49,14 +47,12 @@ final class OnTheSpot {
             Analyst analyst,
             CallFolder folder,
             CallIndex index,
-            SecondOpinions opinions,
             Reading reading,
             Consumer<CallHungUp> beside) {
         this.submissions = submissions;
         this.analyst = analyst;
         this.transcribed = new TranscribedCalls(folder);
         this.index = index;
-        this.opinions = opinions;
         this.reading = reading;
         this.beside = beside;
     }
@@ -115,12 +111,7 @@ final class OnTheSpot {
         Futures.result(kept);
         Futures.result(other);
         CallRecorded asRecorded = Futures.result(recorded);
-        CallTranscribed said = said(first, asRecorded.recording(), transcript);
-        CallAnalyzed verdict = Futures.result(analyzed);
-        if (analyst.isForNow(said, verdict)) {
-            opinions.later(said);
-        }
-        return new Judged(first, asRecorded, said, verdict);
+        return new Judged(first, asRecorded, said(first, asRecorded.recording(), transcript), Futures.result(analyzed));
     }
 
     /** What the text is worth; of the text itself nothing is kept. */

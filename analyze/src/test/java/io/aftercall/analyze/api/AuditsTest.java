@@ -66,7 +66,7 @@ class AuditsTest {
     private final String key = text.call().key();
 
     private Audits audits(Analyst analyst, CallIndex index) {
-        return new Audits(submissions, analyst, folder, index, said -> {}, told::add, Clock.systemUTC());
+        return new Audits(submissions, analyst, folder, index, told::add, Clock.systemUTC());
     }
 
     @Test
@@ -170,6 +170,8 @@ class AuditsTest {
             assertThat(toTheLine).isEmpty();
 
             assertThat(audits.judge(text, SAID, Duration.ZERO).isOpen()).isTrue();
+            String known = SAID + " 7";
+            audits.judge(submissions.text(known, "dialogue"), known, Duration.ZERO);
 
             assertThat(toTheLine).containsExactly(text);
         } finally {

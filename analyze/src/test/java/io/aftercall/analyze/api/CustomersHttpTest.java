@@ -71,12 +71,7 @@ class CustomersHttpTest {
     private MockMvcTester judgedBy(Analyst analyst) {
         return MockMvcTester.of(new CustomersApi(
                 new Communications(
-                        Calls.submissions(folder, hungUp -> {}, CLOCK),
-                        analyst,
-                        folder,
-                        index,
-                        transcribed -> {},
-                        idsNobodyAsksFor()),
+                        Calls.submissions(folder, hungUp -> {}, CLOCK), analyst, folder, index, idsNobodyAsksFor()),
                 index,
                 new EmotionSettings(20_000, 8),
                 CLOCK,

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.aftercall.embedded.Twins;
 import io.aftercall.infra.line.Role;
-import io.aftercall.simulator.Faults;
-import io.aftercall.simulator.Simulator;
-import io.aftercall.simulator.SimulatorSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,9 +29,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
-/** A recording host or a model that is away, on a real Kafka, with delay topics of a few seconds. */
+/** A recording host that is away, on a real Kafka, with delay topics of a few seconds. */
 class LaterIT {
     @TempDir
     Path home;
@@ -111,35 +107,6 @@ class LaterIT {
         } finally {
             away.stop(0);
             well.stop(0);
-        }
-    }
-
-    @Test
-    void judgesOfflineWhileTheModelIsAwayAndAgainOnceItIsBack() throws Exception {
-        try (Simulator simulator =
-                Simulator.start(SimulatorSettings.of(Path.of("../simulator/samples"), home.resolve("simulator"))
-                        .withFaults(Faults.NONE.withErrorRate(1).striking(Faults.Target.MODEL), 1))) {
-            Map<String, Object> settings = OnTwins.surroundings(simulator);
-            settings.put("aftercall.analyze.fallback", "offline");
-            settings.put("aftercall.kafka.later", "2s,4s");
-            settings.put("aftercall.circuit.last-probe", "1s");
-            try (Service service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), settings)) {
-                Http http = new Http(service.url());
-                String text = "Agent: Hello, %s speaking.\\nCustomer: It is too expensive, no.".formatted(run);
-                JsonNode forNow = http.postJson("/analyze_call", "{\"dialog_text\":\"" + text + "\"}")
-                        .json();
-                assertThat(forNow.at("/engine/name").asString()).isEqualTo("offline");
-                assertThat(forNow.at("/engine/because").asString())
-                        .endsWith(" (it is judged again once the model is back)");
-
-                simulator.faults().set(Faults.NONE);
-                String path = "/api/v1/calls/" + forNow.at("/call_key").asString();
-                Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-                    JsonNode call = http.get(path).json();
-                    assertThat(call.at("/analysis/engine/name").asString()).isEqualTo("model");
-                    assertThat(call.at("/analysis/earlier")).hasSize(1);
-                });
-            }
         }
     }
 

@@ -95,19 +95,21 @@ class RescoreIT {
                 .containsPattern("That is about [\\d,]+ tokens in and [\\d,]+ out, \\d+\\.\\d\\d USD\\.")
                 .contains("Nothing was judged.");
         assertThat(calls)
-                .allSatisfy(key -> assertThat(find(key).analysis().earlier()).isEmpty());
+                .filteredOn(RescoreIT::isJudged)
+                .allSatisfy(key -> assertThat(find(key).analysis().earlier()).hasSize(1));
 
         assertThat(rescore("", "--rubric=Client+", "--yes")).isZero();
 
         assertThat(text()).contains("%d calls judged again, 0 problems".formatted(spoken));
         calls.stream().filter(RescoreIT::isJudged).forEach(key -> {
-            CallDocument call = await(key, found -> !found.analysis().earlier().isEmpty());
+            CallDocument call = await(key, found -> found.analysis().earlier().size() == 2);
             assertThat(call.analysis().engine().rubric()).startsWith("client-");
             assertThat(call.analysis().earlier())
                     .extracting(before -> before.engine().rubric())
-                    .singleElement()
-                    .asString()
-                    .startsWith("dialogue-");
+                    .allSatisfy(rubric -> assertThat(rubric).startsWith("dialogue-"));
+            assertThat(call.analysis().earlier())
+                    .extracting(before -> before.engine().name())
+                    .containsExactly("offline", "model");
         });
         assertThat(simulator.stats().requests(SPEECH)).isEqualTo(heard);
         assertThat(new Http(service.url())
@@ -129,8 +131,13 @@ class RescoreIT {
         service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), SETTINGS);
 
         assertThat(rescore("n\n")).isZero();
-
         assertThat(text()).containsPattern("That is about [\\d,]+ tokens in and [\\d,]+ out, \\d+\\.\\d\\d USD\\.");
+
+        assertThat(rescore("", "--yes")).isZero();
+        assertThat(text()).contains(" calls judged again, 0 problems");
+        calls.stream()
+                .filter(RescoreIT::isJudged)
+                .forEach(key -> await(key, call -> call.analysis().earlier().size() == 1));
     }
 
     @Test

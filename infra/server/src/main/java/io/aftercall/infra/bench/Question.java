@@ -90,8 +90,8 @@ record Question(
     }
 
     /**
-     * The first answer to a client is taken for that to which the model's first belongs, and so on: where many are under way
-     * at once, one that overtakes another makes the differences larger, not smaller.
+     * The first answer to a client is taken for that to which the model's first belongs, and so on. Where many are under way at
+     * once one overtakes another; that spreads the differences and leaves their sum as it is.
      */
     private List<Double> own(List<Double> answers, List<Double> model) throws IOException {
         if (answers.size() != model.size()) {

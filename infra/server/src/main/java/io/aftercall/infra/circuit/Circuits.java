@@ -43,11 +43,6 @@ public final class Circuits implements Gate {
     }
 
     @Override
-    public boolean isAway(Dependency dependency) {
-        return of(dependency).isOpen();
-    }
-
-    @Override
     public <T> T through(Dependency dependency, String callKey, Supplier<T> request) {
         return of(dependency).through(callKey, request);
     }

@@ -3,9 +3,6 @@ package io.aftercall.infra.line;
 import io.aftercall.analyze.Analyst;
 import io.aftercall.analyze.AnalyzeConfiguration;
 import io.aftercall.analyze.AnalyzeSettings;
-import io.aftercall.analyze.AnalyzeSettings.Fallback;
-import io.aftercall.analyze.CallAnalyzed;
-import io.aftercall.analyze.SecondOpinions;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.transcribe.CallTranscribed;
 import java.util.List;
@@ -25,7 +22,6 @@ class AnalyzeRole {
             Line line,
             Analyst analyst,
             AnalyzeSettings settings,
-            SecondOpinions opinions,
             @Qualifier("bucketDependency") Dependency bucket,
             @Qualifier("modelDependency") Dependency model) {
         return line.consumer(Step.of(
@@ -33,14 +29,8 @@ class AnalyzeRole {
                 Topics.TRANSCRIBED,
                 Topics.ANALYZED,
                 settings.inFlight(),
-                settings.fallback() == Fallback.OFFLINE ? List.of(bucket) : List.of(bucket, model),
+                List.of(bucket, model),
                 CallTranscribed.class,
-                transcribed -> {
-                    CallAnalyzed analyzed = analyst.analyze(transcribed);
-                    if (analyst.isForNow(transcribed, analyzed)) {
-                        opinions.later(transcribed);
-                    }
-                    return analyzed;
-                }));
+                analyst::analyze));
     }
 }

@@ -1,6 +1,5 @@
 package io.aftercall.infra.line;
 
-import io.aftercall.analyze.SecondOpinions;
 import io.aftercall.analyze.Verdicts;
 import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.CallFailed;
@@ -117,17 +116,6 @@ public class LineConfiguration {
                 }
             }
         };
-    }
-
-    @Bean
-    SecondOpinions secondOpinions(EventPublisher publisher, KafkaSettings settings) {
-        return transcribed -> publisher.publishLater(
-                Topics.TRANSCRIBED,
-                new Delays(settings.later()).of(LATER, Duration.ZERO),
-                transcribed.call().key(),
-                "again",
-                CallJson.write(transcribed),
-                Traceparent.start());
     }
 
     @Bean

@@ -59,6 +59,10 @@ final class ResultPublisher {
                     throw e;
                 }
                 result = new Result.Failed(String.valueOf(e.getMessage()));
+            } catch (Error e) {
+                // This machine's trouble, as in the work itself; without an end the partition would not go on.
+                LOG.error("what came of it could not be told, to be tried again", e);
+                pause.rest(backoff.afterAttempt(attempt, null));
             }
         }
     }

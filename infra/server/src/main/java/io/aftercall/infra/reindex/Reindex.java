@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,8 +101,9 @@ final class Reindex {
             long calls = trying(this::count);
             progress(now -> now.counted(calls));
             Instant begun = clock.instant();
+            String run = UUID.randomUUID().toString();
             trying(() -> {
-                mark.set(begun);
+                mark.set(run, begun);
                 return true;
             });
             // Emptied first: whatever was indexed before has by then been stored in its folder, except hangups that
@@ -112,6 +114,11 @@ final class Reindex {
             });
             trying(() -> {
                 reminders.clearBook();
+                return true;
+            });
+            // Who ended while this one waited to empty them has taken its mark along.
+            trying(() -> {
+                mark.set(run, begun);
                 return true;
             });
             trying(() -> {

@@ -33,8 +33,8 @@ final class ReindexMark {
         this.gate = gate;
     }
 
-    /** Says that one was begun then. */
-    void set(Instant begun) {
+    /** Says that {@code run} was begun then; the same again changes nothing. */
+    void set(String run, Instant begun) {
         asking(() -> {
             if (!client.indices().exists(exists -> exists.index(index)).value()) {
                 client.indices().create(create -> create.index(index)
@@ -42,6 +42,7 @@ final class ReindexMark {
                         .mappings(mapping -> mapping.properties(BEGUN, property -> property.date(date -> date))));
             }
             return client.index(mark -> mark.index(index)
+                    .id(run)
                     .document(Map.of(BEGUN, begun.toEpochMilli()))
                     .refresh(Refresh.True));
         });

@@ -58,11 +58,15 @@ class StageWorkTest {
     private static final CallRecorded RESULT = new CallRecorded(CALL, null, NOW);
 
     private int refuseLargerThan = Integer.MAX_VALUE;
+    private boolean outOfMemory;
     private final MockProducer<byte[], byte[]> kafka =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                 @Override
                 public synchronized Future<RecordMetadata> send(
                         ProducerRecord<byte[], byte[]> record, Callback callback) {
+                    if (outOfMemory) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
                     if (record.topic().equals("calls.recorded") && record.value().length > refuseLargerThan) {
                         throw new RecordTooLargeException("too large for the topic");
                     }
@@ -319,6 +323,24 @@ class StageWorkTest {
         assertThat(attempts).hasValue(1);
         assertThat(rests).hasSize(3);
         assertThat(kafka.history()).hasSize(1);
+    }
+
+    @Test
+    void tellsWhatCameOfItOnceThisMachineCan() throws Exception {
+        outOfMemory = true;
+
+        work(hungUp -> {
+                    attempts.incrementAndGet();
+                    return RESULT;
+                })
+                .run(received(null), duration -> {
+                    rests.add(duration);
+                    outOfMemory = rests.size() < 3;
+                });
+
+        assertThat(attempts).hasValue(1);
+        assertThat(rests).hasSize(3);
+        assertThat(kafka.history()).extracting(ProducerRecord::topic).containsExactly("calls.recorded");
     }
 
     @Test
