@@ -67,6 +67,16 @@ class JudgeTest {
     }
 
     @Test
+    void showsTheWordsOfACustomerWhomNobodyTellsFromTheSeller() {
+        JsonNode answer = judge.answer(prompt(
+                "unknown", "Good morning, Tara here. How can I help you today?",
+                "unknown", "Ninety is a lot for us, and we may go elsewhere if it stays that way."));
+
+        assertThat(answer.at("/emotion/factors/concerns"))
+                .isEqualTo(JSON.readTree("[{\"utterance\":\"u2\",\"quote\":\"Ninety is a lot\"}]"));
+    }
+
+    @Test
     void judgesAnUnknownCallByItsWords() {
         JsonNode answer = judge.answer(
                 prompt("agent", "您好，我是小林。", "customer", "太贵了，我要退款！", "agent", "我明天再打给您。", "customer", "好吧。"));
