@@ -55,8 +55,7 @@ public final class Analysts {
     /** Judging every call by that rubric. */
     public static Analyst offline(CallFolder folder, String rubric) {
         OfflineJudge judge = new OfflineJudge();
-        Rubrics rubrics =
-                rubric.equals("dialogue") ? RUBRICS : Rubrics.of(null, List.of(new Route(null, null, null, rubric)));
+        Rubrics rubrics = Rubrics.of(null, List.of(new Route(null, null, null, rubric)));
         return analyst(folder, rubrics, judge, judge);
     }
 

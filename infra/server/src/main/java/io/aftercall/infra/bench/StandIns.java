@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -114,22 +115,16 @@ final class StandIns implements AutoCloseable {
         }
 
         List<Long> latencies(String endpoint) {
-            return endpoints
-                    .path(endpoint)
-                    .path("latencies")
-                    .valueStream()
-                    .map(JsonNode::asLong)
-                    .toList();
+            return values(endpoint, "latencies", JsonNode::asLong);
         }
 
         /** Milliseconds that it took over each answer, its own work included, in the order it gave them. */
         List<Double> answered(String endpoint) {
-            return endpoints
-                    .path(endpoint)
-                    .path("answered")
-                    .valueStream()
-                    .map(JsonNode::asDouble)
-                    .toList();
+            return values(endpoint, "answered", JsonNode::asDouble);
+        }
+
+        private <T> List<T> values(String endpoint, String name, Function<JsonNode, T> value) {
+            return endpoints.path(endpoint).path(name).valueStream().map(value).toList();
         }
     }
 

@@ -86,10 +86,8 @@ public final class Judge {
 
     /** A script says how the customer feels but not by which words: those of the objections, else the last ones. */
     private static void shown(ObjectNode answer, Prompt prompt) {
-        // In a recording of one channel nobody knows who speaks.
-        List<Utterance> customer = prompt.utterances().stream()
-                .filter(utterance -> !utterance.speaker().equals("agent"))
-                .toList();
+        List<Utterance> customer =
+                prompt.utterances().stream().filter(Utterance::maybeOfCustomer).toList();
         if (customer.isEmpty()) {
             return;
         }
