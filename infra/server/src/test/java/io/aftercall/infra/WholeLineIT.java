@@ -30,11 +30,14 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -181,6 +184,22 @@ class WholeLineIT {
                     assertThat(new String(record.headers().lastHeader("reason").value(), UTF_8))
                             .isNotBlank();
                 }));
+    }
+
+    @Test
+    void keepsWhatEndedBadlyForAYear() throws Exception {
+        List<ConfigResource> topics = Stream.of("calls.failed", "calls.recorded.dead", "calls.recorded")
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Twins.kafka()))) {
+            var configs = admin.describeConfigs(topics).all().get();
+
+            assertThat(topics)
+                    .extracting(topic -> Duration.ofMillis(Long.parseLong(
+                                    configs.get(topic).get("retention.ms").value()))
+                            .toDays())
+                    .containsExactly(365L, 365L, 14L);
+        }
     }
 
     @Test

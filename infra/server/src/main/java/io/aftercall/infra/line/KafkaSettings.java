@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param partitions of a topic that does not exist yet; the most processes a stage can be spread over
  * @param replicationFactor of a topic that does not exist yet; unset: the brokers' default
  * @param retention how long events stay; what can be replayed after a mistake
+ * @param failedRetention how long failures and what could not be read stay listed and can be replayed
  * @param publishTimeout how long the brokers may take to confirm; longer rides out a hiccup, but a webhook must be answered
  *     within 5 s
  * @param retryFirst pause after a first failed attempt, doubling from there
@@ -32,6 +33,7 @@ public record KafkaSettings(
         @DefaultValue("12") int partitions,
         @Nullable Short replicationFactor,
         @DefaultValue("14d") Duration retention,
+        @DefaultValue("365d") Duration failedRetention,
         @DefaultValue("4s") Duration publishTimeout,
         @DefaultValue("500ms") Duration retryFirst,
         @DefaultValue("30s") Duration retryLongest,

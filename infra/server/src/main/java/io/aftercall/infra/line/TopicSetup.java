@@ -129,9 +129,13 @@ final class TopicSetup implements SmartLifecycle {
         return new NewTopic(name, Optional.of(partitions), Optional.ofNullable(settings.replicationFactor()))
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
-                        String.valueOf(settings.retention().toMillis()),
+                        String.valueOf(retention(name).toMillis()),
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         String.valueOf(8 * 1024 * 1024)));
+    }
+
+    private Duration retention(String name) {
+        return Topics.isOfFailures(name) ? settings.failedRetention() : settings.retention();
     }
 
     private boolean haveLeaders(Admin admin) throws ExecutionException, InterruptedException {

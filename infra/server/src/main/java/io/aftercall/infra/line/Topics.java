@@ -24,10 +24,17 @@ public final class Topics {
     /** Of those, what no stage takes: the index buries what cannot be read there. */
     static final Set<String> WITHOUT_STAGE = Set.of(FAILED, PROGRESS);
 
+    private static final String DEAD = ".dead";
+
     private Topics() {}
 
     /** Where records go that cannot even be read. */
     public static String dead(String topic) {
-        return topic + ".dead";
+        return topic + DEAD;
+    }
+
+    /** Whether it holds what has ended badly, and may wait long for a person. */
+    static boolean isOfFailures(String topic) {
+        return topic.equals(FAILED) || topic.endsWith(DEAD);
     }
 }
