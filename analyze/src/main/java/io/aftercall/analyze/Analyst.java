@@ -18,6 +18,7 @@ import io.aftercall.transcribe.Transcript;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +31,27 @@ public final class Analyst {
     private final Rubrics rubrics;
     private final Judge judge;
     private final Judge standIn;
+    private final Predicate<TransientFailure> meanwhile;
     private final TagRules rules;
     private final Clock clock;
 
-    /** @param standIn judges where {@code judge} answered and the answer was of no use */
-    Analyst(CallFolder folder, Rubrics rubrics, Judge judge, Judge standIn, TagRules rules, Clock clock) {
+    /**
+     * @param standIn judges where {@code judge} answered and the answer was of no use
+     * @param meanwhile whether it also judges until {@code judge}, which failed like this, is back
+     */
+    Analyst(
+            CallFolder folder,
+            Rubrics rubrics,
+            Judge judge,
+            Judge standIn,
+            Predicate<TransientFailure> meanwhile,
+            TagRules rules,
+            Clock clock) {
         this.folder = folder;
         this.rubrics = rubrics;
         this.judge = judge;
         this.standIn = standIn;
+        this.meanwhile = meanwhile;
         this.rules = rules;
         this.clock = clock;
     }
@@ -65,14 +78,54 @@ public final class Analyst {
         Call call = transcribed.call();
         Rubric rubric = rubrics.of(call);
         String input = judge.engine(rubric).input(transcribed.transcript());
-        CallAnalysis analysis = before.filter(known -> isOf(known, input, transcribed))
-                .orElseGet(() -> {
-                    CallAnalysis fresh = judged(call, rubric, transcribed.transcript(), input, askedBefore);
-                    return before.map(fresh::after).orElse(fresh);
-                });
+        Optional<CallAnalysis> known = before.filter(analysis -> isOf(analysis, input, transcribed));
+        if (known.isPresent()) {
+            return kept(transcribed, before, known.get());
+        }
+        CallAnalysis fresh;
+        try {
+            fresh = judged(call, rubric, transcribed.transcript(), input, askedBefore);
+        } catch (TransientFailure e) {
+            if (!meanwhile.test(e)) {
+                throw e;
+            }
+            // To ask may have taken minutes, in which another may have been answered.
+            Optional<CallAnalysis> last = stored(call);
+            return kept(transcribed, last, forNow(transcribed, rubric, input, last, e));
+        }
+        return kept(transcribed, before, before.map(fresh::after).orElse(fresh));
+    }
+
+    /** By the stand-in, unless more than that is known of the call: then it waits for the judge, who failed like this. */
+    private CallAnalysis forNow(
+            CallTranscribed transcribed,
+            Rubric rubric,
+            String input,
+            Optional<CallAnalysis> last,
+            TransientFailure away) {
+        Transcript transcript = transcribed.transcript();
+        Engine engine = standIn.engine(rubric).meanwhile(String.valueOf(away.getMessage()));
+        Optional<CallAnalysis> same =
+                last.filter(known -> isOf(known, input, transcribed) || isForNow(known, transcribed));
+        if (same.isPresent()) {
+            return same.get();
+        }
+        if (transcript == null || last.filter(known -> !known.engine().forNow()).isPresent()) {
+            throw away;
+        }
+        Call call = transcribed.call();
+        LOG.info("call {} is judged offline for now: {}", call.key(), away.getMessage());
+        Judge.Found found = standIn.propose(transcript, rubric, call, false);
+        CallAnalysis fresh = new Decision(rubric, transcript, call.timing().endedAt())
+                .on(found, engine, engine.input(transcript), clock.instant());
+        return last.map(fresh::after).orElse(fresh);
+    }
+
+    private CallAnalyzed kept(CallTranscribed transcribed, Optional<CallAnalysis> before, CallAnalysis analysis) {
+        Call call = transcribed.call();
         CallAnalysis tagged = tagged(call, analysis, transcribed.transcript());
         if (!before.equals(Optional.of(tagged))) {
-            keep(call, before.filter(known -> !known.input().equals(input)), tagged);
+            keep(call, before.filter(known -> !known.input().equals(tagged.input())), tagged);
         }
         return new CallAnalyzed(call, tagged, tagged.at());
     }
@@ -118,13 +171,19 @@ public final class Analyst {
         return stored(call).map(analysis -> new CallAnalyzed(call, analysis, analysis.at()));
     }
 
-    /** What is stored of the call, if it was judged as it would be now. */
+    /** What is stored of the call, if it was judged as it would be now, or as it can be while the model is away. */
     public Optional<CallAnalyzed> judged(CallTranscribed transcribed) {
         Call call = transcribed.call();
         String input = input(transcribed);
         return stored(call)
-                .filter(analysis -> isOf(analysis, input, transcribed))
+                .filter(analysis -> isOf(analysis, input, transcribed) || isForNow(analysis, transcribed))
                 .map(analysis -> new CallAnalyzed(call, analysis, analysis.at()));
+    }
+
+    private boolean isForNow(CallAnalysis known, CallTranscribed transcribed) {
+        return known.engine().forNow()
+                && known.input()
+                        .equals(standIn.engine(rubrics.of(transcribed.call())).input(transcribed.transcript()));
     }
 
     /** Why there is nothing to judge is the call's own affair, and may be corrected. */

@@ -2,6 +2,7 @@ package io.aftercall.analyze;
 
 import com.openai.client.OpenAIClient;
 import io.aftercall.analyze.AnalyzeSettings.Choice;
+import io.aftercall.analyze.AnalyzeSettings.Fallback;
 import io.aftercall.analyze.model.ModelJudge;
 import io.aftercall.analyze.offline.OfflineJudge;
 import io.aftercall.analyze.tags.TagRules;
@@ -62,6 +63,16 @@ public class AnalyzeConfiguration {
                         modelDependency,
                         gate,
                         metrics.getIfAvailable(SimpleMeterRegistry::new));
-        return new Analyst(folder, rubrics, judge, offline, tagRules, clock);
+        boolean standsIn = settings.fallback() == Fallback.OFFLINE;
+        return new Analyst(
+                folder,
+                rubrics,
+                judge,
+                offline,
+                failure -> standsIn
+                        && modelDependency.equals(failure.dependency())
+                        && gate.isAway(modelDependency, settings.fallbackAfter()),
+                tagRules,
+                clock);
     }
 }

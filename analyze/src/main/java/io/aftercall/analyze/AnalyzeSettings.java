@@ -30,6 +30,10 @@ import org.springframework.validation.annotation.Validated;
  *     id replaces it; a changed one judges calls that come again anew
  * @param tagRules the file of rules that give calls tags, for example {@code file:/etc/aftercall/tags.yaml}
  * @param price of the model, for costs that are shown before they are made
+ * @param fallback what becomes of calls while the model is away
+ * @param fallbackAfter how long it has to be away before the offline engine stands in; shorter reminds sooner, longer spares calls
+ *     that will be judged again a verdict for moments; not counted is the time for which a model asked to be left alone
+ * @param secondLook pause between two looks for calls that are to be judged again because it was away
  * @param routes which calls are judged by which rubric; the first that fits counts, unless the call names its mode itself
  */
 @Validated
@@ -47,7 +51,13 @@ public record AnalyzeSettings(
 
         @DefaultValue("classpath:tags/default.yaml") @NotBlank String tagRules,
 
-        @DefaultValue @Valid Price price) {
+        @DefaultValue @Valid Price price,
+
+        @DefaultValue("wait") Fallback fallback,
+
+        @DefaultValue("1m") @DurationMin(millis = 0) Duration fallbackAfter,
+
+        @DefaultValue("1m") @DurationMin(millis = 1) Duration secondLook) {
 
     public AnalyzeSettings {
         routes = List.copyOf(routes);
@@ -89,6 +99,14 @@ public record AnalyzeSettings(
         private static boolean fits(@Nullable String wanted, @Nullable String found) {
             return wanted == null || wanted.equals(found);
         }
+    }
+
+    /** While the model is away. */
+    public enum Fallback {
+        /** Calls wait for it. */
+        WAIT,
+        /** The offline engine judges them for now; once the model is back they are judged again. */
+        OFFLINE
     }
 
     /** Who proposes. */

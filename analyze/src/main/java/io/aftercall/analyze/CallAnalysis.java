@@ -235,16 +235,18 @@ public record CallAnalysis(
      * @param prompt version of the model's prompt or of the offline engine's lexicons
      * @param rubric version of the rubric
      * @param because why the offline engine judged although a model was asked; absent otherwise
+     * @param provisional true where it judged only until the model is back; absent otherwise
      */
     public record Engine(
             String name,
             @Nullable String model,
             String prompt,
             String rubric,
-            @Nullable String because) {
+            @Nullable String because,
+            @Nullable Boolean provisional) {
 
         public Engine(String name, @Nullable String model, String prompt, String rubric) {
-            this(name, model, prompt, rubric, null);
+            this(name, model, prompt, rubric, null, null);
         }
 
         /** Of which {@code rubric} is a version. */
@@ -254,7 +256,17 @@ public record CallAnalysis(
 
         /** This engine, standing in for another one that failed. */
         public Engine because(String reason) {
-            return new Engine(name, model, prompt, rubric, reason);
+            return new Engine(name, model, prompt, rubric, reason, null);
+        }
+
+        /** This engine, standing in for one that is away, and not for longer. */
+        public Engine meanwhile(String reason) {
+            return new Engine(
+                    name, model, prompt, rubric, "to be judged again once the model is back: " + reason, true);
+        }
+
+        public boolean forNow() {
+            return Boolean.TRUE.equals(provisional);
         }
 
         /** Names the result of judging {@code transcript} in this way, 64 hex digits: see {@link CallAnalysis#input()}. */

@@ -15,10 +15,12 @@ import io.aftercall.analyze.CallAnalysis.Requests;
 import io.aftercall.analyze.CallAnalysis.Round;
 import io.aftercall.analyze.CallAnalysis.Score;
 import io.aftercall.analyze.CallAnalysis.Sentiment;
+import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.Calls;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Analyses as they come out of this stage, for the tests of this and later stages. */
 public final class Analyses {
@@ -71,6 +73,21 @@ public final class Analyses {
     /** Nothing was agreed, nobody is leaving, nobody is buying. */
     public static CallAnalyzed aCallThatNeedsNoFollowUp(String callId) {
         return anAnalyzedCall(callId, 20, 10, null);
+    }
+
+    /** The same as the offline engine might judge it while the model is away. */
+    public static CallAnalyzed forNow(CallAnalyzed analyzed) {
+        CallAnalysis now = analyzed.analysis();
+        Engine offline =
+                new Engine("offline", null, "lexicons-1", now.engine().rubric()).meanwhile("the model is away");
+        ObjectNode json = (ObjectNode) CallJson.mapper().valueToTree(now);
+        json.set("engine", CallJson.mapper().valueToTree(offline));
+        json.put("input", "6f".repeat(32));
+        json.put("at", now.at().minusSeconds(5).toString());
+        return new CallAnalyzed(
+                analyzed.call(),
+                CallJson.mapper().treeToValue(json, CallAnalysis.class),
+                analyzed.at().minusSeconds(5));
     }
 
     public static CallAnalyzed judged(CallAnalysis analysis) {

@@ -4,19 +4,26 @@ import static io.aftercall.transcribe.Transcripts.aCallNobodyAnswered;
 import static io.aftercall.transcribe.Transcripts.aTranscribedCall;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aftercall.analyze.CallAnalysis.Outcome;
+import io.aftercall.analyze.offline.OfflineJudge;
 import io.aftercall.analyze.tags.RuleTag;
 import io.aftercall.analyze.tags.TagRules;
+import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.MemoryCallFolder;
+import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.CallTranscribed;
+import io.aftercall.transcribe.Transcript;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ByteArrayResource;
 
 class AnalystTest {
+    private static final CallTranscribed CORRECTED = aTranscribedCall("c-1", "agent: Hello.", "customer: Who is this?");
+
     private static final CallTranscribed CALL = aTranscribedCall(
             "c-1",
             "agent: Good morning, my name is Ann, calling from Pinecone.",
@@ -79,9 +86,7 @@ class AnalystTest {
     void judgesAnotherTranscriptOfTheSameCallAnew() {
         String first = analyst.analyze(CALL).analysis().input();
 
-        String second = analyst.analyze(aTranscribedCall("c-1", "agent: Hello.", "customer: Who is this?"))
-                .analysis()
-                .input();
+        String second = analyst.analyze(CORRECTED).analysis().input();
 
         assertThat(second).isNotEqualTo(first).isEqualTo(inFolder("generic-c-1").input());
     }
@@ -90,8 +95,7 @@ class AnalystTest {
     void keepsWhatWasThoughtOfTheCallBefore() {
         CallAnalysis first = analyst.analyze(CALL).analysis();
 
-        CallAnalysis second = analyst.analyze(aTranscribedCall("c-1", "agent: Hello.", "customer: Who is this?"))
-                .analysis();
+        CallAnalysis second = analyst.analyze(CORRECTED).analysis();
         CallAnalysis third = analyst.analyze(CALL).analysis();
 
         assertThat(second.earlier())
@@ -168,5 +172,90 @@ class AnalystTest {
         assertThat(analysis.outcome()).isEqualTo(Outcome.NO_SPEECH);
         assertThat(analysis.criteria()).isEmpty();
         assertThat(analysis.needsFollowUp()).isFalse();
+    }
+
+    /** As the offline engine, when it is there. */
+    private static final class Model implements Judge {
+        private final Judge offline = new OfflineJudge();
+        private boolean away = true;
+        private Runnable meanwhile = () -> {};
+
+        @Override
+        public CallAnalysis.Engine engine(Rubric rubric) {
+            return new CallAnalysis.Engine("model", "m", "p1", rubric.version());
+        }
+
+        @Override
+        public Found propose(Transcript transcript, Rubric rubric, Call call, boolean askedBefore) {
+            if (away) {
+                meanwhile.run();
+                throw TransientFailure.outage("language model h is away since noon", null);
+            }
+            return offline.propose(transcript, rubric, call, askedBefore);
+        }
+    }
+
+    private final Model model = new Model();
+    private final Analyst standsIn = Analysts.of(model, failure -> true, folder);
+
+    @Test
+    void judgesOfflineForTheTimeThatTheModelIsAway() {
+        CallAnalyzed first = standsIn.analyze(CALL);
+        assertThat(first.analysis().engine().name()).isEqualTo("offline");
+        assertThat(first.analysis().engine().forNow()).isTrue();
+        assertThat(first.analysis().engine().because())
+                .isEqualTo("to be judged again once the model is back: language model h is away since noon");
+        assertThat(standsIn.judged(CALL)).contains(first);
+        assertThat(standsIn.analyze(CALL)).as("it is still away").isEqualTo(first);
+        assertThat(folder.list("generic-c-1", "analyses/")).isEmpty();
+
+        model.away = false;
+        CallAnalyzed second = standsIn.analyze(CALL);
+        assertThat(second.analysis().engine().name()).isEqualTo("model");
+        assertThat(second.analysis().engine().forNow()).isFalse();
+        assertThat(second.analysis().earlier())
+                .extracting(before -> before.engine().name())
+                .containsExactly("offline");
+        assertThat(inFolder("generic-c-1")).isEqualTo(second.analysis());
+    }
+
+    @Test
+    void judgesATranscriptCorrectedMeanwhileOfflineToo() {
+        CallAnalyzed first = standsIn.analyze(CALL);
+
+        CallAnalyzed corrected = standsIn.analyze(CORRECTED);
+
+        assertThat(corrected.analysis().engine().forNow()).isTrue();
+        assertThat(corrected.analysis().earlier())
+                .extracting(CallAnalysis.Earlier::input)
+                .containsExactly(first.analysis().input());
+    }
+
+    @Test
+    void waitsForTheModelWhereItHasJudgedTheCallBefore() {
+        model.away = false;
+        CallAnalyzed judged = standsIn.analyze(CALL);
+
+        model.away = true;
+        assertThatThrownBy(() -> standsIn.analyze(CORRECTED)).isInstanceOf(TransientFailure.class);
+        assertThat(inFolder("generic-c-1")).isEqualTo(judged.analysis());
+    }
+
+    @Test
+    void takesWhatTheModelToldAnotherWhileItFailedHere() {
+        Model back = new Model();
+        back.away = false;
+        model.meanwhile = () -> Analysts.of(back, failure -> true, folder).analyze(CALL);
+
+        assertThat(standsIn.analyze(CALL).analysis().engine().name()).isEqualTo("model");
+        assertThat(inFolder("generic-c-1").engine().name()).isEqualTo("model");
+    }
+
+    @Test
+    void waitsForTheModelWhereItIsNotToldToDoWithout() {
+        Analyst waits = Analysts.of(model, failure -> false, folder);
+
+        assertThatThrownBy(() -> waits.analyze(CALL)).isInstanceOf(TransientFailure.class);
+        assertThat(folder.list("generic-c-1", "")).isEmpty();
     }
 }

@@ -9,12 +9,14 @@ import io.aftercall.analyze.tags.TagRules;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
+import io.aftercall.ingest.TransientFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.core.io.ClassPathResource;
 
 /** The stage, put together for a test. */
@@ -30,7 +32,10 @@ public final class Analysts {
             null,
             List.of(),
             "classpath:tags/default.yaml",
-            new AnalyzeSettings.Price(null, null, "USD"));
+            new AnalyzeSettings.Price(null, null, "USD"),
+            AnalyzeSettings.Fallback.WAIT,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1));
 
     /** Counts the requests of every test. */
     public static final MeterRegistry METRICS = new SimpleMeterRegistry();
@@ -45,7 +50,7 @@ public final class Analysts {
 
     static Analyst offline(CallFolder folder, TagRules rules) {
         Judge judge = new OfflineJudge();
-        return new Analyst(folder, Rubrics.shipped(), judge, judge, rules, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
+        return analyst(folder, Rubrics.shipped(), judge, judge, failure -> false, rules);
     }
 
     public static Analyst offline(CallFolder folder) {
@@ -56,7 +61,7 @@ public final class Analysts {
     public static Analyst offline(CallFolder folder, String rubric) {
         OfflineJudge judge = new OfflineJudge();
         Rubrics rubrics = Rubrics.of(null, List.of(new Route(null, null, null, rubric)));
-        return analyst(folder, rubrics, judge, judge);
+        return analyst(folder, rubrics, judge, judge, failure -> false, RULES);
     }
 
     public static Analyst asking(OpenAIClient model, CallFolder folder) {
@@ -79,15 +84,29 @@ public final class Analysts {
                         null,
                         List.of(),
                         SETTINGS.tagRules(),
-                        SETTINGS.price()));
+                        SETTINGS.price(),
+                        SETTINGS.fallback(),
+                        SETTINGS.fallbackAfter(),
+                        SETTINGS.secondLook()));
     }
 
     private static Analyst asking(OpenAIClient model, CallFolder folder, AnalyzeSettings settings) {
         Judge judge = new ModelJudge(model, settings, folder, MODEL, Gate.OPEN, METRICS);
-        return analyst(folder, RUBRICS, judge, new OfflineJudge());
+        return of(judge, failure -> false, folder);
     }
 
-    private static Analyst analyst(CallFolder folder, Rubrics rubrics, Judge judge, Judge standIn) {
-        return new Analyst(folder, rubrics, judge, standIn, RULES, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
+    /** For which the offline engine stands in while {@code meanwhile} says so. */
+    static Analyst of(Judge judge, Predicate<TransientFailure> meanwhile, CallFolder folder) {
+        return analyst(folder, RUBRICS, judge, new OfflineJudge(), meanwhile, RULES);
+    }
+
+    private static Analyst analyst(
+            CallFolder folder,
+            Rubrics rubrics,
+            Judge judge,
+            Judge standIn,
+            Predicate<TransientFailure> meanwhile,
+            TagRules rules) {
+        return new Analyst(folder, rubrics, judge, standIn, meanwhile, rules, Clock.fixed(Analyses.AT, ZoneOffset.UTC));
     }
 }

@@ -47,6 +47,11 @@ public final class CallIndexAway implements CallIndex {
     }
 
     @Override
+    public List<String> judgedForNow(int most) {
+        throw TransientFailure.outage("connection refused", null);
+    }
+
+    @Override
     public Calibration calibration(@Nullable Instant from, @Nullable Instant until) {
         throw TransientFailure.outage("connection refused", null);
     }

@@ -218,6 +218,31 @@ public abstract class CallIndexContract {
     }
 
     @Test
+    void findsCallsJudgedOnlyForTheTimeThatTheModelIsAwayUntilItJudgesThem() {
+        CallAnalyzed byTheModel = Analyses.anAnalyzedCall(id + "-for-now");
+        CallAnalyzed offline = Analyses.forNow(byTheModel);
+        index().merge(List.of(
+                CallDocument.of(offline),
+                CallDocument.of(Analyses.anAnalyzedCall(id + "-judged")),
+                CallDocument.of(Analyses.forNow(Analyses.anAnalyzedCall(id + "-failed")))
+                        .merge(CallDocument.of(JudgedCalls.of("en-won-01", id + "-failed", Calls.ENDED)
+                                .failed("analyze", Analyses.AT.plusSeconds(30))))));
+        settle();
+        assertThat(judgedForNow()).containsExactly(key + "-for-now");
+
+        index().merge(List.of(CallDocument.of(new CallAnalyzed(
+                byTheModel.call(), byTheModel.analysis().after(offline.analysis()), byTheModel.at()))));
+        settle();
+        assertThat(judgedForNow()).isEmpty();
+    }
+
+    private List<String> judgedForNow() {
+        return index().judgedForNow(10_000).stream()
+                .filter(found -> found.startsWith(key))
+                .toList();
+    }
+
+    @Test
     void countsTheStuckUntilTheyGetOn() {
         Instant given = Instant.parse("2020-01-01T00:00:00Z");
         settle();

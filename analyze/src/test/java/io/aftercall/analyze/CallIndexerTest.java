@@ -17,8 +17,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,50 +81,10 @@ class CallIndexerTest {
     @Test
     void givesBackWhatTheIndexRefusesButNeverReportsTheFailureOfAFailure() {
         CallIndexer refusing = new CallIndexer(
-                new CallIndex() {
+                new MemoryCallIndex() {
                     @Override
                     public Map<String, PermanentFailure> merge(Collection<CallDocument> documents) {
                         return Map.of(key, new PermanentFailure("call " + key + " cannot be indexed"));
-                    }
-
-                    @Override
-                    public Optional<CallDocument> find(String callKey) {
-                        return Optional.empty();
-                    }
-
-                    @Override
-                    public Map<String, CallDocument> find(Collection<String> callKeys) {
-                        return Map.of();
-                    }
-
-                    @Override
-                    public void clear() {
-                        throw new UnsupportedOperationException();
-                    }
-
-                    @Override
-                    public CallHits search(CallQuery query) {
-                        return new CallHits(0, List.of());
-                    }
-
-                    @Override
-                    public List<CallRow> history(@Nullable String ticketId, @Nullable String customerId, int most) {
-                        return List.of();
-                    }
-
-                    @Override
-                    public List<String> stranded(StrandedQuery query) {
-                        return List.of();
-                    }
-
-                    @Override
-                    public Calibration calibration(@Nullable Instant from, @Nullable Instant until) {
-                        return new Calibration(List.of());
-                    }
-
-                    @Override
-                    public Map<Stage, Long> stuck() {
-                        return Map.of();
                     }
                 },
                 CLOCK);

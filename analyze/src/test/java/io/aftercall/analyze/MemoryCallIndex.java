@@ -88,6 +88,21 @@ public class MemoryCallIndex implements CallIndex {
     }
 
     @Override
+    public List<String> judgedForNow(int most) {
+        return documents()
+                .filter(document -> CallRow.of(document).failedStage() == null)
+                .filter(document -> document.reviewed()
+                        .filter(judged -> judged.corrected().engine().forNow())
+                        .isPresent())
+                .sorted(Comparator.comparing((CallDocument document) ->
+                                document.reachedAt(CallState.ANALYZED).orElseThrow())
+                        .thenComparing(CallDocument::callKey))
+                .limit(most)
+                .map(CallDocument::callKey)
+                .toList();
+    }
+
+    @Override
     public Calibration calibration(@Nullable Instant from, @Nullable Instant until) {
         Map<Calibration.Pair, Long> counted = documents()
                 .filter(document -> document.occurredAt()

@@ -1,5 +1,6 @@
 package io.aftercall.ingest;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,11 @@ public interface Gate {
      *     the dependency
      */
     <T> T through(Dependency dependency, String callKey, Supplier<T> request);
+
+    /** Whether it is known to have been away for that long at least, and not because it asked to be left alone. */
+    default boolean isAway(Dependency dependency, Duration atLeast) {
+        return false;
+    }
 
     default void run(Dependency dependency, String callKey, Runnable request) {
         through(dependency, callKey, () -> {

@@ -5,6 +5,7 @@ import io.aftercall.analyze.CallAnalyzed;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.Submissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class Reminders {
      * @throws io.aftercall.ingest.TransientFailure when the call folder or the book is away
      */
     public Optional<Reminder> remind(CallAnalyzed analyzed) {
-        if (!analyzed.analysis().needsFollowUp()) {
+        if (!analyzed.analysis().needsFollowUp() || isWritten(analyzed.call())) {
             return Optional.empty();
         }
         Reminder reminder = plan(analyzed);
@@ -61,9 +62,19 @@ public final class Reminders {
                 .orElse(analyzed.at());
     }
 
-    /** A call that is judged again, perhaps after months, reminds nobody of what was to be done long ago. */
+    /** Whoever hands in what was written in the matter of a ticket asks what should follow, and gets an answer. */
+    private static boolean isWritten(Call call) {
+        return call.source().equals(Submissions.PRESALE);
+    }
+
+    /**
+     * A call that is judged again, perhaps after months, reminds nobody of what was to be done long ago. One that waited for its
+     * judge, with a verdict only for that time, does.
+     */
     private static boolean isTooLate(CallAnalyzed analyzed, Reminder reminder) {
-        return !analyzed.analysis().earlier().isEmpty() && reminder.dueAt().isBefore(analyzed.at());
+        boolean judgedBefore = analyzed.analysis().earlier().stream()
+                .anyMatch(before -> !before.engine().forNow());
+        return judgedBefore && reminder.dueAt().isBefore(analyzed.at());
     }
 
     private Reminder plan(CallAnalyzed analyzed) {

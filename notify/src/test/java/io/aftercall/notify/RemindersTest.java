@@ -3,11 +3,14 @@ package io.aftercall.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aftercall.analyze.Analyses;
+import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalysis.NextStep;
 import io.aftercall.analyze.CallAnalyzed;
+import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.Calls;
 import io.aftercall.ingest.MemoryCallFolder;
+import io.aftercall.ingest.Submissions;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class RemindersTest {
     private static final Instant FAR = Instant.parse("2030-01-01T00:00:00Z");
@@ -115,6 +119,44 @@ class RemindersTest {
                         .text())
                 .startsWith(title)
                 .contains(todo);
+    }
+
+    @Test
+    void remindsLateOfWhatOnlyTheModelFoundOnceItWasBack() {
+        CallAnalyzed offline = Analyses.forNow(Analyses.aCallThatNeedsNoFollowUp("1"));
+        CallAnalyzed late = later(offline, Analyses.anAnalyzedCall("1"));
+        CallAnalyzed again = later(Analyses.aCallThatNeedsNoFollowUp("2"), Analyses.anAnalyzedCall("2"));
+
+        assertThat(reminders("en").remind(offline)).isEmpty();
+        assertThat(reminders("en").remind(late)).isPresent();
+        assertThat(reminders("en").remind(again))
+                .as("judged again after months")
+                .isEmpty();
+    }
+
+    /** Judged again a month after the call. */
+    private static CallAnalyzed later(CallAnalyzed before, CallAnalyzed after) {
+        ObjectNode analysis = CallJson.mapper().valueToTree(after.analysis());
+        analysis.put("at", Calls.ENDED.plus(Duration.ofDays(30)).toString());
+        analysis.putArray("earlier")
+                .addObject()
+                .put("at", before.analysis().at().toString())
+                .put("input", before.analysis().input())
+                .set("engine", CallJson.mapper().valueToTree(before.analysis().engine()));
+        CallAnalysis judged = CallJson.mapper().treeToValue(analysis, CallAnalysis.class);
+        return new CallAnalyzed(after.call(), judged, judged.at());
+    }
+
+    @Test
+    void remindsNobodyOfWhatWasHandedInAboutATicket() {
+        CallAnalyzed call = Analyses.anAnalyzedCall("1");
+        ObjectNode text = CallJson.mapper().valueToTree(call.call());
+        text.put("source", Submissions.PRESALE);
+
+        assertThat(reminders("en")
+                        .remind(new CallAnalyzed(
+                                CallJson.mapper().treeToValue(text, Call.class), call.analysis(), call.at())))
+                .isEmpty();
     }
 
     private static byte[] sent(Reminder reminder) {

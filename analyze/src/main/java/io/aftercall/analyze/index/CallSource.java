@@ -62,6 +62,7 @@ record CallSource(
             @Nullable Integer rounds,
             @Nullable String engine,
             @Nullable String model,
+            @Nullable Boolean forNow,
             @Nullable Long openObjections,
             List<String> agreements) {}
 
@@ -197,6 +198,7 @@ record CallSource(
                 analysis.map(a -> a.rounds().size()).orElse(null),
                 engine.map(CallAnalysis.Engine::name).orElse(null),
                 engine.map(CallAnalysis.Engine::model).orElse(null),
+                engine.map(CallAnalysis.Engine::provisional).orElse(null),
                 reviewed.map(Reviewed::openObjections).filter(open -> open > 0).orElse(null),
                 document.agreements().stream().map(Agreements::word).toList());
     }

@@ -1,6 +1,7 @@
 package io.aftercall.analyze.index;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.util.BinaryData;
 import io.aftercall.analyze.Calibration;
@@ -138,17 +139,21 @@ public final class ElasticsearchCallIndex implements CallIndex {
 
     @Override
     public List<String> stranded(StrandedQuery query) {
-        if (query.taken().isEmpty()) {
-            return List.of();
-        }
-        return withIndices(() -> Requests.send(
-                        "search stranded calls",
-                        () -> client.search(Search.of(settings.callsIndex(), query), BinaryData.class))
-                .hits()
-                .hits()
-                .stream()
-                .map(hit -> Objects.requireNonNull(hit.id(), "a hit has an id"))
-                .toList());
+        return query.taken().isEmpty()
+                ? List.of()
+                : keys("search stranded calls", Search.of(settings.callsIndex(), query));
+    }
+
+    @Override
+    public List<String> judgedForNow(int most) {
+        return keys("search calls judged for now", Search.judgedForNow(settings.callsIndex(), most));
+    }
+
+    private List<String> keys(String what, SearchRequest request) {
+        return withIndices(
+                () -> Requests.send(what, () -> client.search(request, BinaryData.class)).hits().hits().stream()
+                        .map(hit -> Objects.requireNonNull(hit.id(), "a hit has an id"))
+                        .toList());
     }
 
     @Override

@@ -88,6 +88,15 @@ final class Search {
                 .size(query.most()));
     }
 
+    static SearchRequest judgedForNow(String index, int most) {
+        return SearchRequest.of(search -> search.index(index)
+                .query(query -> query.bool(
+                        all -> all.filter(Queries.term("forNow", "true")).mustNot(Queries.exists("failedStage"))))
+                .sort(field("analyzedAt", SortOrder.Asc), field("callKey", SortOrder.Asc))
+                .source(source -> source.fetch(false))
+                .size(most));
+    }
+
     /** Calls that are stuck, counted by stage. */
     static SearchRequest stuck(String index) {
         return SearchRequest.of(search -> search.index(index)

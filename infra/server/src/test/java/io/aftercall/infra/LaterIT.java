@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.aftercall.embedded.Twins;
 import io.aftercall.infra.line.Role;
+import io.aftercall.ingest.Call;
+import io.aftercall.simulator.Faults;
+import io.aftercall.simulator.HangUp;
+import io.aftercall.simulator.Simulator;
+import io.aftercall.simulator.SimulatorSettings;
+import io.aftercall.simulator.pbx.TelephonySystems;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -19,6 +25,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,8 +36,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
-/** A recording host that is away, on a real Kafka, with delay topics of a few seconds. */
+/** A recording host or a model that is away, on a real Kafka, with delay topics of a few seconds. */
 class LaterIT {
     @TempDir
     Path home;
@@ -107,6 +115,52 @@ class LaterIT {
         } finally {
             away.stop(0);
             well.stop(0);
+        }
+    }
+
+    @Test
+    void judgesOfflineWhileTheModelIsAwayAndByTheModelOnceItIsBack() throws Exception {
+        try (Simulator simulator =
+                Simulator.start(SimulatorSettings.of(Path.of("../simulator/samples"), home.resolve("simulator"))
+                        .withFaults(Faults.NONE.withErrorRate(1).striking(Faults.Target.MODEL), 1))) {
+            Map<String, Object> settings = OnTwins.surroundings(simulator);
+            settings.put("aftercall.analyze.fallback", "offline");
+            settings.put("aftercall.analyze.fallback-after", "0s");
+            settings.put("aftercall.analyze.second-look", "1s");
+            settings.put("aftercall.circuit.last-probe", "1s");
+            try (Service service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), settings)) {
+                HangUp call = simulator
+                        .hangUp(
+                                URI.create(service.url()),
+                                run + "-",
+                                TelephonySystems.required("generic"),
+                                Set.of("zh-won-01"))
+                        .getFirst();
+                Http http = new Http(service.url());
+                String path = "/api/v1/calls/" + Call.keyOf("generic", call.callId());
+                Awaitility.await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+                    JsonNode engine = http.get(path).json().at("/analysis/engine");
+                    assertThat(engine.path("name").asString()).isEqualTo("offline");
+                    assertThat(engine.path("provisional").asBoolean()).isTrue();
+                    assertThat(engine.path("because").asString())
+                            .startsWith("to be judged again once the model is back: ");
+                });
+                String text =
+                        "{\"dialog_text\":\"Agent: Hello, %s.\\nCustomer: It is too expensive, no.\"}".formatted(run);
+                JsonNode forNow = http.postJson("/analyze_call", text).json();
+                assertThat(forNow.at("/engine/provisional").asBoolean()).isTrue();
+
+                simulator.faults().set(Faults.NONE);
+                for (String each :
+                        List.of(path, "/api/v1/calls/" + forNow.at("/call_key").asString())) {
+                    Awaitility.await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+                        JsonNode analysis = http.get(each).json().at("/analysis");
+                        assertThat(analysis.at("/engine/name").asString()).isEqualTo("model");
+                        assertThat(analysis.at("/earlier")).hasSize(1);
+                    });
+                }
+                assertThat(records("calls.failed")).isEmpty();
+            }
         }
     }
 

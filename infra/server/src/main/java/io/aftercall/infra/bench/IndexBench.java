@@ -37,7 +37,10 @@ final class IndexBench {
     /** As the index asks for it. */
     private static final String ANSWER = "took,errors,items.*._index,items.*.status,items.*.error";
 
-    private static final int REPEATS = 3;
+    /** Turns until both JVMs have compiled what is asked of them again and again, and those that are counted. */
+    private static final int WARM_UP = 6;
+
+    private static final int REPEATS = 6;
     private static final int PAGE = 1_000;
 
     private IndexBench() {}
@@ -54,14 +57,13 @@ final class IndexBench {
             List<Stored> stored = stored(client);
             double seconds = 0;
             double rawSeconds = 0;
-            // The first turn only warms both up.
-            for (int turn = 0; turn <= REPEATS; turn++) {
+            for (int turn = 0; turn < WARM_UP + REPEATS; turn++) {
                 ours.clear();
                 double its = write(ours, calls);
                 raw.clear();
                 double others = bulk(client, stored, stored.size() * BATCH / calls.size());
-                seconds += turn == 0 ? 0 : its;
-                rawSeconds += turn == 0 ? 0 : others;
+                seconds += turn < WARM_UP ? 0 : its;
+                rawSeconds += turn < WARM_UP ? 0 : others;
             }
             return new AnalyzeRun.Indexing((long) REPEATS * stored.size(), seconds, rawSeconds);
         }

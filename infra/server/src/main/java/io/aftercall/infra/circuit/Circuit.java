@@ -45,6 +45,7 @@ public final class Circuit {
     private Instant nextProbe = Instant.MIN;
     private String reason = "";
     private @Nullable Outage outage;
+    private boolean atItsWish;
     private final Successes successes = new Successes();
 
     /** Since when a dependency has been away, and what its latest failure said. */
@@ -94,6 +95,11 @@ public final class Circuit {
         return outage() != null;
     }
 
+    /** Whether it has been away for that long, and by its latest failure not because it asked to be left alone. */
+    synchronized boolean isAway(Duration atLeast) {
+        return outage != null && !atItsWish && !outage.since().plus(atLeast).isAfter(clock.instant());
+    }
+
     /** How many calls wait for it in this process. */
     synchronized int waiting() {
         return waiting.size();
@@ -133,10 +139,11 @@ public final class Circuit {
         } else if (failure.patience() != null) {
             answered(callKey);
         } else {
-            note(String.valueOf(failure.getMessage()));
-            breaker.onError(0, TimeUnit.NANOSECONDS, failure);
             Duration asked = failure.retryAfter();
-            if (asked != null && asked.compareTo(PROBING) > 0) {
+            boolean wish = asked != null && asked.compareTo(PROBING) > 0;
+            note(String.valueOf(failure.getMessage()), wish);
+            breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+            if (asked != null && wish) {
                 leaveAlone(clock.instant().plus(asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked));
             }
         }
@@ -152,8 +159,9 @@ public final class Circuit {
         probeAt(until);
     }
 
-    private synchronized void note(String failure) {
+    private synchronized void note(String failure, boolean wish) {
         reason = failure;
+        atItsWish = wish;
         if (outage != null) {
             outage = new Outage(outage.since(), failure);
         }

@@ -3,6 +3,7 @@ package io.aftercall.infra.circuit;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,11 @@ public final class Circuits implements Gate {
 
     Collection<Circuit> all() {
         return circuits.values();
+    }
+
+    @Override
+    public boolean isAway(Dependency dependency, Duration atLeast) {
+        return of(dependency).isAway(atLeast);
     }
 
     @Override

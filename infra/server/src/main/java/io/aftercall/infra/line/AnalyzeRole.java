@@ -3,6 +3,7 @@ package io.aftercall.infra.line;
 import io.aftercall.analyze.Analyst;
 import io.aftercall.analyze.AnalyzeConfiguration;
 import io.aftercall.analyze.AnalyzeSettings;
+import io.aftercall.analyze.AnalyzeSettings.Fallback;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.transcribe.CallTranscribed;
 import java.util.List;
@@ -29,7 +30,7 @@ class AnalyzeRole {
                 Topics.TRANSCRIBED,
                 Topics.ANALYZED,
                 settings.inFlight(),
-                List.of(bucket, model),
+                settings.fallback() == Fallback.OFFLINE ? List.of(bucket) : List.of(bucket, model),
                 CallTranscribed.class,
                 analyst::analyze));
     }

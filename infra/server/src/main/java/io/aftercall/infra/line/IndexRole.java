@@ -1,8 +1,11 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.analyze.AnalyzeSettings;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallIndexer;
 import io.aftercall.analyze.IndexConfiguration;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -16,7 +19,7 @@ import org.springframework.messaging.Message;
 /** The index on all of the line's topics, and what it shows to be stuck. */
 @Configuration(proxyBeanMethods = false)
 @Import(IndexConfiguration.class)
-@EnableConfigurationProperties(StuckSettings.class)
+@EnableConfigurationProperties({StuckSettings.class, AnalyzeSettings.class})
 class IndexRole {
     @Bean
     Consumer<Message<List<byte[]>>> index(
@@ -34,5 +37,16 @@ class IndexRole {
             MeterRegistry metrics) {
         StuckCalls calls = new StuckCalls(index, publisher, kafka, settings, clock, metrics);
         return new Watch("stuck calls", settings.check(), calls::look);
+    }
+
+    @Bean
+    Watch secondOpinions(
+            CallIndex index, CallFolder folder, EventPublisher publisher, AnalyzeSettings settings, Clock clock) {
+        SecondOpinions opinions = new SecondOpinions(
+                index,
+                folder,
+                said -> publisher.sendAgain(Topics.TRANSCRIBED, said.call().key(), CallJson.write(said)),
+                clock);
+        return new Watch("calls judged offline for now", settings.secondLook(), opinions::look);
     }
 }

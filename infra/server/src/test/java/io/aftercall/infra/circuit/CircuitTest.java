@@ -40,6 +40,25 @@ class CircuitTest {
     }
 
     @Test
+    void isAwayOnlyAfterAWhileAndNotWhileItAskedToBeLeftAlone() {
+        for (int i = 0; i < 4; i++) {
+            fail("c" + i);
+        }
+        Duration minute = Duration.ofMinutes(1);
+        assertThat(circuits.isAway(SPEECH, minute)).isFalse();
+
+        clock.passes(minute);
+        assertThat(circuits.isAway(SPEECH, minute)).isTrue();
+
+        assertThatThrownBy(() -> circuits.through(SPEECH, "c", () -> {
+                    throw TransientFailure.busy("HTTP 429", Duration.ofSeconds(90), null);
+                }))
+                .isInstanceOf(TransientFailure.class);
+        assertThat(circuit.isOpen()).isTrue();
+        assertThat(circuits.isAway(SPEECH, minute)).isFalse();
+    }
+
+    @Test
     void staysClosedForOneBadRecordAmongGoodOnes() {
         for (int i = 0; i < 40; i++) {
             pass("c" + i);

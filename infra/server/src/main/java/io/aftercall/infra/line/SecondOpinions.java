@@ -1,0 +1,86 @@
+package io.aftercall.infra.line;
+
+import io.aftercall.analyze.CallIndex;
+import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.PermanentFailure;
+import io.aftercall.ingest.RecordedCalls;
+import io.aftercall.ingest.TransientFailure;
+import io.aftercall.ingest.Undecodable;
+import io.aftercall.transcribe.CallTranscribed;
+import io.aftercall.transcribe.TranscribedCalls;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has calls judged again that the offline engine judged only because the model was away. One at a time shows whether it is
+ * back; from then on ever more, so that a day's calls do not bring it down again. Several processes that look at the same
+ * time have a call looked at once each, and the second finds it judged.
+ */
+final class SecondOpinions {
+    private static final Logger LOG = LoggerFactory.getLogger(SecondOpinions.class);
+
+    /** In one look; more wait for the next. */
+    private static final int MOST = 500;
+    /** A call that was given to the line may take so long, and is not given to it again before. */
+    private static final Duration UNDER_WAY = Duration.ofMinutes(10);
+
+    private final CallIndex index;
+    private final RecordedCalls recorded;
+    private final TranscribedCalls transcribed;
+    private final Consumer<CallTranscribed> line;
+    private final Clock clock;
+    private final Map<String, Instant> sent = new HashMap<>();
+    private Set<String> latest = Set.of();
+    private int pace = 1;
+
+    /** @param line where a call goes that is to be judged */
+    SecondOpinions(CallIndex index, CallFolder folder, Consumer<CallTranscribed> line, Clock clock) {
+        this.index = index;
+        this.recorded = new RecordedCalls(folder);
+        this.transcribed = new TranscribedCalls(folder);
+        this.line = line;
+        this.clock = clock;
+    }
+
+    /** @throws TransientFailure when Kafka, the call folder or the index is away */
+    void look() {
+        Instant now = clock.instant();
+        sent.values().removeIf(at -> at.isBefore(now.minus(UNDER_WAY)));
+        List<String> open = index.judgedForNow(2 * MOST);
+        boolean noneWasJudged = latest.isEmpty() || open.containsAll(latest);
+        pace = noneWasJudged ? 1 : Math.min(2 * pace, MOST);
+        latest = new HashSet<>();
+        for (String callKey :
+                open.stream().filter(key -> !sent.containsKey(key)).limit(pace).toList()) {
+            sent.put(callKey, now);
+            if (send(callKey)) {
+                latest.add(callKey);
+            }
+        }
+    }
+
+    /** As it is stored now: what was corrected meanwhile stays so. One that cannot be read is in nobody's way. */
+    private boolean send(String callKey) {
+        try {
+            Optional<CallTranscribed> said =
+                    recorded.stored(recorded.facts(callKey)).flatMap(transcribed::stored);
+            said.ifPresentOrElse(
+                    line,
+                    () -> LOG.error("call {} stays as it was judged offline: its transcript is not there", callKey));
+            return said.isPresent();
+        } catch (PermanentFailure | Undecodable e) {
+            LOG.error("call {} stays as it was judged offline: {}", callKey, e.getMessage());
+            return false;
+        }
+    }
+}
