@@ -78,7 +78,8 @@ public final class Analyst {
         Call call = transcribed.call();
         Rubric rubric = rubrics.of(call);
         String input = judge.engine(rubric).input(transcribed.transcript());
-        Optional<CallAnalysis> known = before.filter(analysis -> isOf(analysis, input, transcribed));
+        Optional<CallAnalysis> known = before.filter(analysis ->
+                isOf(analysis, input, transcribed) && !analysis.engine().forNow());
         if (known.isPresent()) {
             return kept(transcribed, before, known.get());
         }
@@ -93,7 +94,11 @@ public final class Analyst {
             Optional<CallAnalysis> last = stored(call);
             return kept(transcribed, last, forNow(transcribed, rubric, input, last, e));
         }
-        return kept(transcribed, before, before.map(fresh::after).orElse(fresh));
+        // What the offline engine said for now counts for good where it has become the judge: no other verdict than
+        // that.
+        Optional<CallAnalysis> other =
+                before.filter(analysis -> !analysis.input().equals(input));
+        return kept(transcribed, before, other.map(fresh::after).orElse(fresh));
     }
 
     /** By the stand-in, unless more than that is known of the call: then it waits for the judge, who failed like this. */

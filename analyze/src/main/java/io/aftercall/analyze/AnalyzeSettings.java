@@ -32,7 +32,7 @@ import org.springframework.validation.annotation.Validated;
  * @param price of the model, for costs that are shown before they are made
  * @param fallback what becomes of calls while the model is away
  * @param fallbackAfter how long it has to be away before the offline engine stands in; shorter reminds sooner, longer spares calls
- *     that will be judged again a verdict for moments; not counted is the time for which a model asked to be left alone
+ *     that will be judged again a verdict for moments; one that is asked too much (HTTP 429) is not away
  * @param secondLook pause between two looks for calls that are to be judged again because it was away
  * @param routes which calls are judged by which rubric; the first that fits counts, unless the call names its mode itself
  */

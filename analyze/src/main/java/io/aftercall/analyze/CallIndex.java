@@ -45,7 +45,7 @@ public interface CallIndex {
     /** Keys of the calls asked for, the longest idle first; those merged in the last seconds may be missing. */
     List<String> stranded(StrandedQuery query);
 
-    /** Keys of the calls that were judged only for the time that the model is away, oldest first, and did not fail since. */
+    /** Keys of the calls that were judged only for the time that the model is away, oldest first, without those the model refused. */
     List<String> judgedForNow(int most);
 
     /** Over calls that took place {@code from} then, inclusive, {@code until} then, exclusive. */

@@ -220,6 +220,18 @@ class AnalystTest {
     }
 
     @Test
+    void judgesForGoodWhatItJudgedForNowOnceNoModelIsAskedAnyMore() {
+        CallAnalyzed first = standsIn.analyze(CALL);
+
+        CallAnalysis forGood = analyst.analyze(CALL).analysis();
+
+        assertThat(forGood.engine().forNow()).isFalse();
+        assertThat(forGood.input()).isEqualTo(first.analysis().input());
+        assertThat(forGood.earlier()).isEmpty();
+        assertThat(inFolder("generic-c-1")).isEqualTo(forGood);
+    }
+
+    @Test
     void judgesATranscriptCorrectedMeanwhileOfflineToo() {
         CallAnalyzed first = standsIn.analyze(CALL);
 

@@ -224,16 +224,19 @@ public abstract class CallIndexContract {
         index().merge(List.of(
                 CallDocument.of(offline),
                 CallDocument.of(Analyses.anAnalyzedCall(id + "-judged")),
+                CallDocument.of(Analyses.forNow(Analyses.anAnalyzedCall(id + "-unposted")))
+                        .merge(CallDocument.of(JudgedCalls.of("en-won-01", id + "-unposted", Calls.ENDED)
+                                .failed("remind", Analyses.AT.plusSeconds(30)))),
                 CallDocument.of(Analyses.forNow(Analyses.anAnalyzedCall(id + "-failed")))
                         .merge(CallDocument.of(JudgedCalls.of("en-won-01", id + "-failed", Calls.ENDED)
                                 .failed("analyze", Analyses.AT.plusSeconds(30))))));
         settle();
-        assertThat(judgedForNow()).containsExactly(key + "-for-now");
+        assertThat(judgedForNow()).containsExactly(key + "-for-now", key + "-unposted");
 
         index().merge(List.of(CallDocument.of(new CallAnalyzed(
                 byTheModel.call(), byTheModel.analysis().after(offline.analysis()), byTheModel.at()))));
         settle();
-        assertThat(judgedForNow()).isEmpty();
+        assertThat(judgedForNow()).containsExactly(key + "-unposted");
     }
 
     private List<String> judgedForNow() {

@@ -90,7 +90,7 @@ public class MemoryCallIndex implements CallIndex {
     @Override
     public List<String> judgedForNow(int most) {
         return documents()
-                .filter(document -> CallRow.of(document).failedStage() == null)
+                .filter(document -> !"analyze".equals(CallRow.of(document).failedStage()))
                 .filter(document -> document.reviewed()
                         .filter(judged -> judged.corrected().engine().forNow())
                         .isPresent())

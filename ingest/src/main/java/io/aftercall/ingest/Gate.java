@@ -30,7 +30,7 @@ public interface Gate {
      */
     <T> T through(Dependency dependency, String callKey, Supplier<T> request);
 
-    /** Whether it is known to have been away for that long at least, and not because it asked to be left alone. */
+    /** Whether it is known to have been away for that long at least; one that is asked too much (HTTP 429) is not away. */
     default boolean isAway(Dependency dependency, Duration atLeast) {
         return false;
     }

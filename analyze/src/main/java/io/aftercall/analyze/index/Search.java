@@ -90,8 +90,8 @@ final class Search {
 
     static SearchRequest judgedForNow(String index, int most) {
         return SearchRequest.of(search -> search.index(index)
-                .query(query -> query.bool(
-                        all -> all.filter(Queries.term("forNow", "true")).mustNot(Queries.exists("failedStage"))))
+                .query(query -> query.bool(all ->
+                        all.filter(Queries.term("forNow", "true")).mustNot(Queries.term("failedStage", "analyze"))))
                 .sort(field("analyzedAt", SortOrder.Asc), field("callKey", SortOrder.Asc))
                 .source(source -> source.fetch(false))
                 .size(most));

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Judging without the rest of the line: the offline engine, the index, and the audit API with the model's time known. */
 final class AnalyzeBench {
     private static final int CONCURRENT = 50;
+    private static final int TEXTS_TO_WARM_UP = 6_000;
     private static final int SLOW_MILLIS = 2_000;
     private static final int WARM_UP = 5_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -148,9 +149,11 @@ final class AnalyzeBench {
         Question audit = new Question(
                 "/analyze_call",
                 CONCURRENT,
+                TEXTS_TO_WARM_UP,
                 (run, n) -> Map.of("dialog_text", dialogues.text(run, n), "content_mode", "Dialogue"),
                 answer -> count(answer, tokens));
-        return audit.ask(options, home, modelMillis, requests);
+        return audit.ask(options, home, modelMillis, requests, List.of("measured"))
+                .getFirst();
     }
 
     /** False when no model has judged it. */

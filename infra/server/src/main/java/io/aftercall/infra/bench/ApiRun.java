@@ -7,9 +7,10 @@ import java.util.Map;
 /**
  * How the call-record API answers.
  *
- * @param emotion how the emotion API judges texts, one at a time, with a model that answers at once
+ * @param emotion how the emotion API judges messages, and then whole conversations, one at a time, with a model that answers
+ *     at once
  */
-record ApiRun(int calls, int concurrent, double seedSeconds, List<Endpoint> endpoints, Question.Answers emotion) {
+record ApiRun(int calls, int concurrent, double seedSeconds, List<Endpoint> endpoints, List<Question.Answers> emotion) {
 
     /** @param seconds for all requests together */
     record Endpoint(String name, int failed, double seconds, int requests, Percentiles answers) {
@@ -32,7 +33,8 @@ record ApiRun(int calls, int concurrent, double seedSeconds, List<Endpoint> endp
             each.put(endpoint.name, figures);
         }
         map.put("endpoints", each);
-        map.put("analyzeEmotion", emotion.asMap());
+        map.put("analyzeEmotion", emotion.getFirst().asMap());
+        map.put("analyzeEmotionOfConversations", emotion.getLast().asMap());
         return map;
     }
 
@@ -52,14 +54,19 @@ record ApiRun(int calls, int concurrent, double seedSeconds, List<Endpoint> endp
                     String.valueOf(endpoint.failed));
         }
         table.head("analyze-emotion, one at a time, model at once", "p50, ms", "p95, ms", "failed");
+        show(table, "a message", emotion.getFirst());
+        show(table, "a conversation", emotion.getLast());
+    }
+
+    private static void show(Table table, String text, Question.Answers answers) {
         table.row(
-                "answer",
-                "%.1f".formatted(emotion.answers().at(0.5)),
-                "%.1f".formatted(emotion.answers().at(0.95)),
-                String.valueOf(emotion.failed()));
+                text,
+                "%.1f".formatted(answers.answers().at(0.5)),
+                "%.1f".formatted(answers.answers().at(0.95)),
+                String.valueOf(answers.failed()));
         table.row(
-                "own part",
-                "%.1f".formatted(emotion.own().at(0.5)),
-                "%.1f".formatted(emotion.own().at(0.95)));
+                "  of that not the model's",
+                "%.1f".formatted(answers.own().at(0.5)),
+                "%.1f".formatted(answers.own().at(0.95)));
     }
 }

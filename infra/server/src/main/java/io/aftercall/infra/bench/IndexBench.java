@@ -19,9 +19,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -137,7 +139,7 @@ final class IndexBench {
     private static double bulk(ElasticsearchClient any, List<Stored> documents, int batch) throws IOException {
         ElasticsearchClient client = any.withTransportOptions(options -> options.setParameter("filter_path", ANSWER));
         long start = System.nanoTime();
-        List<Future<Boolean>> requests = new ArrayList<>();
+        List<Future<Optional<String>>> requests = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(REQUESTS_AT_ONCE)) {
             for (int from = 0; from < documents.size(); from += batch) {
                 BulkRequest.Builder bulk = new BulkRequest.Builder();
@@ -145,12 +147,19 @@ final class IndexBench {
                     bulk.operations(op -> op.index(
                             index -> index.index(each.index).id(each.id).document(each.source)));
                 }
-                requests.add(threads.submit(() -> client.bulk(bulk.build()).errors()));
+                requests.add(threads.submit(() -> client.bulk(bulk.build()).items().stream()
+                        .flatMap(item -> Stream.ofNullable(item.error()))
+                        .map(error -> error.type() + ": " + error.reason())
+                        .findFirst()));
             }
         }
-        for (Future<Boolean> request : requests) {
-            if (request.state() != Future.State.SUCCESS || request.resultNow()) {
-                throw new IOException("a raw bulk request was refused");
+        for (Future<Optional<String>> request : requests) {
+            if (request.state() != Future.State.SUCCESS) {
+                throw new IOException("a raw bulk request failed", request.exceptionNow());
+            }
+            if (request.resultNow().isPresent()) {
+                throw new IOException(
+                        "a raw bulk request was refused: " + request.resultNow().get());
             }
         }
         return (System.nanoTime() - start) / 1e9;

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +19,21 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A text to be judged, by an endpoint of a service of its own.
  *
+ * @param concurrent requests at the same time
+ * @param warmUp requests before any is measured, until the JVMs have compiled what is asked of them again and again
  * @param body of the {@code n}th request of a run
  * @param answered whether an answer is what was asked for
  */
 record Question(
-        String path, int concurrent, BiFunction<String, Integer, Map<String, ?>> body, Predicate<byte[]> answered) {
-    /** So many, from so many clients, until the JVMs have compiled what is asked of them again and again. */
-    private static final int WARM_UP = 6_000;
-
+        String path,
+        int concurrent,
+        int warmUp,
+        BiFunction<String, Integer, Map<String, ?>> body,
+        Predicate<byte[]> answered) {
     private static final int WARM_UP_CLIENTS = 50;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
-     * @param concurrent requests at the same time
      * @param arrivingWithin so many milliseconds the clients came, one after the other
      * @param answers how long the API took
      * @param model how long the model's stand-in took over its answers
@@ -40,6 +43,7 @@ record Question(
             int requests,
             int concurrent,
             int arrivingWithin,
+            int warmUp,
             int failed,
             Percentiles answers,
             Percentiles model,
@@ -50,7 +54,7 @@ record Question(
             map.put("requests", requests);
             map.put("concurrent", concurrent);
             map.put("arrivingWithinMillis", arrivingWithin);
-            map.put("requestsToWarmUp", WARM_UP);
+            map.put("requestsToWarmUp", warmUp);
             map.put("failed", failed);
             map.put("answerMillis", answers.asMap());
             map.put("modelMillis", model.asMap());
@@ -59,7 +63,8 @@ record Question(
         }
     }
 
-    Answers ask(BenchOptions options, Path home, int modelMillis, int requests)
+    /** @param runs each with so many requests, one after the other */
+    List<Answers> ask(BenchOptions options, Path home, int modelMillis, int requests, List<String> runs)
             throws IOException, InterruptedException {
         Path lineHome = Files.createDirectories(home.resolve("home"));
         try (StandIns standIns = StandIns.answeringIn(home, options.seed(), modelMillis);
@@ -67,25 +72,30 @@ record Question(
                 Clients clients = new Clients(concurrent, Duration.ofMillis(modelMillis))) {
             URI target = URI.create(line.said(Pattern.compile("Aftercall is up at (http://\\S+)")) + path);
             try (Clients many = new Clients(WARM_UP_CLIENTS)) {
-                Clients.Answered warmUp = post(many, target, "warm-up", WARM_UP, answered);
-                if (warmUp.failed() > 0) {
+                Clients.Answered first = post(many, target, "warm-up", warmUp, answered);
+                if (first.failed() > 0) {
                     throw new IOException(
-                            "%d of %d texts to warm up with failed at %s".formatted(warmUp.failed(), WARM_UP, path));
+                            "%d of %d texts to warm up with failed at %s".formatted(first.failed(), warmUp, path));
                 }
             }
-            // What follows from an answer goes on behind it.
-            line.awaitQuiet();
-            standIns.forget();
-            Clients.Answered measured = post(clients, target, "measured", requests, answered);
-            List<Double> model = standIns.counts().answered(StandIns.MODEL);
-            return new Answers(
-                    requests,
-                    concurrent,
-                    modelMillis,
-                    measured.failed(),
-                    Percentiles.of(measured.millis()),
-                    Percentiles.of(model),
-                    Percentiles.of(own(measured.millis(), model)));
+            List<Answers> all = new ArrayList<>();
+            for (String run : runs) {
+                // What follows from an answer goes on behind it.
+                line.awaitQuiet();
+                standIns.forget();
+                Clients.Answered measured = post(clients, target, run, requests, answered);
+                List<Double> model = standIns.counts().answered(StandIns.MODEL);
+                all.add(new Answers(
+                        requests,
+                        concurrent,
+                        modelMillis,
+                        warmUp,
+                        measured.failed(),
+                        Percentiles.of(measured.millis()),
+                        Percentiles.of(model),
+                        Percentiles.of(own(measured.millis(), model))));
+            }
+            return all;
         }
     }
 

@@ -45,7 +45,7 @@ public final class Circuit {
     private Instant nextProbe = Instant.MIN;
     private String reason = "";
     private @Nullable Outage outage;
-    private boolean atItsWish;
+    private @Nullable Instant unwell;
     private final Successes successes = new Successes();
 
     /** Since when a dependency has been away, and what its latest failure said. */
@@ -95,9 +95,9 @@ public final class Circuit {
         return outage() != null;
     }
 
-    /** Whether it has been away for that long, and by its latest failure not because it asked to be left alone. */
+    /** Whether it has been away for that long since it last said that it is only asked too much. */
     synchronized boolean isAway(Duration atLeast) {
-        return outage != null && !atItsWish && !outage.since().plus(atLeast).isAfter(clock.instant());
+        return outage != null && unwell != null && !unwell.plus(atLeast).isAfter(clock.instant());
     }
 
     /** How many calls wait for it in this process. */
@@ -139,11 +139,10 @@ public final class Circuit {
         } else if (failure.patience() != null) {
             answered(callKey);
         } else {
-            Duration asked = failure.retryAfter();
-            boolean wish = asked != null && asked.compareTo(PROBING) > 0;
-            note(String.valueOf(failure.getMessage()), wish);
+            note(failure);
             breaker.onError(0, TimeUnit.NANOSECONDS, failure);
-            if (asked != null && wish) {
+            Duration asked = failure.retryAfter();
+            if (asked != null && asked.compareTo(PROBING) > 0) {
                 leaveAlone(clock.instant().plus(asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked));
             }
         }
@@ -159,11 +158,11 @@ public final class Circuit {
         probeAt(until);
     }
 
-    private synchronized void note(String failure, boolean wish) {
-        reason = failure;
-        atItsWish = wish;
+    private synchronized void note(TransientFailure failure) {
+        reason = String.valueOf(failure.getMessage());
+        unwell = failure.isBlameless() ? null : unwell == null ? clock.instant() : unwell;
         if (outage != null) {
-            outage = new Outage(outage.since(), failure);
+            outage = new Outage(outage.since(), reason);
         }
     }
 
@@ -181,6 +180,7 @@ public final class Circuit {
                 Duration away = Duration.between(outage.since(), clock.instant());
                 LOG.info("calls no longer wait for {}, which was away for {}", dependency, spoken(away));
                 outage = null;
+                unwell = null;
                 waiting.clear();
             } else {
                 return;

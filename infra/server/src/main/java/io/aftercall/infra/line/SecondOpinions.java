@@ -12,11 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +39,6 @@ final class SecondOpinions {
     private final Consumer<CallTranscribed> line;
     private final Clock clock;
     private final Map<String, Instant> sent = new HashMap<>();
-    private Set<String> latest = Set.of();
     private int pace = 1;
 
     /** @param line where a call goes that is to be judged */
@@ -55,17 +53,16 @@ final class SecondOpinions {
     /** @throws TransientFailure when Kafka, the call folder or the index is away */
     void look() {
         Instant now = clock.instant();
-        sent.values().removeIf(at -> at.isBefore(now.minus(UNDER_WAY)));
         List<String> open = index.judgedForNow(2 * MOST);
-        boolean noneWasJudged = latest.isEmpty() || open.containsAll(latest);
-        pace = noneWasJudged ? 1 : Math.min(2 * pace, MOST);
-        latest = new HashSet<>();
-        for (String callKey :
-                open.stream().filter(key -> !sent.containsKey(key)).limit(pace).toList()) {
+        boolean gotOn = sent.keySet().retainAll(open);
+        sent.values().removeIf(at -> at.isBefore(now.minus(UNDER_WAY)));
+        pace = gotOn ? Math.min(2 * pace, MOST) : 1;
+        Iterator<String> left =
+                open.stream().filter(key -> !sent.containsKey(key)).iterator();
+        for (int more = pace; more > 0 && left.hasNext(); ) {
+            String callKey = left.next();
             sent.put(callKey, now);
-            if (send(callKey)) {
-                latest.add(callKey);
-            }
+            more -= send(callKey) ? 1 : 0;
         }
     }
 

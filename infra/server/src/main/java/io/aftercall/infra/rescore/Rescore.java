@@ -332,6 +332,7 @@ final class Rescore {
     private boolean isJudged(String key, @Nullable String input, Instant began) {
         return analyzed.stored(RecordedCalls.joined(recorded.facts(key)))
                 .map(CallAnalyzed::analysis)
+                .filter(now -> !now.engine().forNow())
                 .filter(now -> now.input().equals(input) || now.at().isAfter(began))
                 .isPresent();
     }

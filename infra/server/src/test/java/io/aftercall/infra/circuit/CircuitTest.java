@@ -40,7 +40,7 @@ class CircuitTest {
     }
 
     @Test
-    void isAwayOnlyAfterAWhileAndNotWhileItAskedToBeLeftAlone() {
+    void isAwayOnlyAfterAWhileAndNotWhileItIsAskedTooMuch() {
         for (int i = 0; i < 4; i++) {
             fail("c" + i);
         }
@@ -51,11 +51,17 @@ class CircuitTest {
         assertThat(circuits.isAway(SPEECH, minute)).isTrue();
 
         assertThatThrownBy(() -> circuits.through(SPEECH, "c", () -> {
-                    throw TransientFailure.busy("HTTP 429", Duration.ofSeconds(90), null);
+                    throw TransientFailure.tooMany("HTTP 429", Duration.ofSeconds(90), null);
                 }))
                 .isInstanceOf(TransientFailure.class);
         assertThat(circuit.isOpen()).isTrue();
         assertThat(circuits.isAway(SPEECH, minute)).isFalse();
+
+        clock.passes(Duration.ofSeconds(91));
+        fail("c");
+        assertThat(circuits.isAway(SPEECH, minute)).as("a minute begins anew").isFalse();
+        clock.passes(minute);
+        assertThat(circuits.isAway(SPEECH, minute)).isTrue();
     }
 
     @Test
