@@ -22,11 +22,6 @@ public interface CallIndex {
      */
     Map<String, PermanentFailure> merge(Collection<CallDocument> documents);
 
-    /** As {@link #merge}, perhaps at a lower price for a call that is most likely not there yet. */
-    default Map<String, PermanentFailure> add(CallDocument document) {
-        return merge(List.of(document));
-    }
-
     /** The latest state, also before it can be searched for. */
     Optional<CallDocument> find(String callKey);
 

@@ -36,8 +36,8 @@ public abstract class CallIndexContract {
     void addsToWhatIsThereAlready() {
         index().merge(List.of(CallDocument.reminded(key, "r-1", Calls.ENDED.plusSeconds(50))));
 
-        assertThat(index().add(events.document())).isEmpty();
-        assertThat(index().add(events.document())).isEmpty();
+        assertThat(index().merge(List.of(events.document()))).isEmpty();
+        assertThat(index().merge(List.of(events.document()))).isEmpty();
 
         assertThat(index().find(key))
                 .contains(events.document().merge(CallDocument.reminded(key, "r-1", Calls.ENDED.plusSeconds(50))));

@@ -17,6 +17,7 @@ import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.TranscribedCalls;
 import io.aftercall.transcribe.Transcript;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -127,7 +128,7 @@ final class OnTheSpot {
      */
     CallDocument index(Judged judged) {
         CallDocument document = judged.document();
-        index.add(document).values().forEach(refusal -> {
+        index.merge(List.of(document)).values().forEach(refusal -> {
             throw refusal;
         });
         return document;

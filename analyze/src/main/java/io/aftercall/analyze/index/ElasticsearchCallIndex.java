@@ -68,23 +68,21 @@ public final class ElasticsearchCallIndex implements CallIndex {
     public Map<String, PermanentFailure> merge(Collection<CallDocument> documents) {
         Map<String, CallDocument> calls = new LinkedHashMap<>();
         documents.forEach(document -> calls.merge(document.callKey(), document, CallDocument::merge));
-        return withIndices(() -> {
-            List<Future<Map<String, PermanentFailure>>> merged;
-            try (ExecutorService threads = Executors.newFixedThreadPool(
-                    BATCHES_AT_ONCE, Thread.ofVirtual().factory())) {
-                merged = batches(List.copyOf(calls.values())).stream()
-                        .map(batch -> threads.submit(() -> mergeBatch(batch, false)))
-                        .toList();
-            }
-            Map<String, PermanentFailure> refused = new LinkedHashMap<>();
-            merged.forEach(batch -> refused.putAll(Futures.result(batch)));
-            return refused;
-        });
+        List<List<CallDocument>> batches = batches(List.copyOf(calls.values()));
+        return withIndices(() -> batches.size() == 1 ? mergeBatch(batches.getFirst()) : mergeBatches(batches));
     }
 
-    @Override
-    public Map<String, PermanentFailure> add(CallDocument document) {
-        return withIndices(() -> mergeBatch(List.of(document), true));
+    private Map<String, PermanentFailure> mergeBatches(List<List<CallDocument>> batches) {
+        List<Future<Map<String, PermanentFailure>>> merged;
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(BATCHES_AT_ONCE, Thread.ofVirtual().factory())) {
+            merged = batches.stream()
+                    .map(batch -> threads.submit(() -> mergeBatch(batch)))
+                    .toList();
+        }
+        Map<String, PermanentFailure> refused = new LinkedHashMap<>();
+        merged.forEach(batch -> refused.putAll(Futures.result(batch)));
+        return refused;
     }
 
     @Override
@@ -169,11 +167,17 @@ public final class ElasticsearchCallIndex implements CallIndex {
                 () -> client.search(Agreements.count(settings.callsIndex(), from, until), BinaryData.class))));
     }
 
-    private Map<String, PermanentFailure> mergeBatch(List<CallDocument> documents, boolean likelyNew) {
+    /** A call that is notified of is most likely not there yet, and to be told so by the write costs less than to ask before. */
+    private Map<String, PermanentFailure> mergeBatch(List<CallDocument> documents) {
         Map<String, PermanentFailure> refused = new LinkedHashMap<>();
         List<CallDocument> waiting = documents;
         for (int turn = 0; turn < TURNS && !waiting.isEmpty(); turn++) {
-            BulkWrite calls = writeOnce(waiting, turn == 0 && likelyNew ? Map.of() : stored(waiting), refused);
+            List<CallDocument> known = turn > 0
+                    ? waiting
+                    : waiting.stream()
+                            .filter(document -> document.reported().isEmpty())
+                            .toList();
+            BulkWrite calls = writeOnce(waiting, stored(known), refused);
             waiting = waiting.stream()
                     .filter(document -> calls.conflicts().contains(document.callKey()))
                     .toList();
@@ -188,7 +192,9 @@ public final class ElasticsearchCallIndex implements CallIndex {
     }
 
     private Map<String, Version> stored(List<CallDocument> documents) {
-        return stored.read(documents.stream().map(CallDocument::callKey).toList());
+        return documents.isEmpty()
+                ? Map.of()
+                : stored.read(documents.stream().map(CallDocument::callKey).toList());
     }
 
     /**

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -153,13 +154,13 @@ class AuditsTest {
         CountDownLatch patience = new CountDownLatch(1);
         Audits audits = audits(Analysts.offline(folder), new MemoryCallIndex() {
             @Override
-            public Map<String, PermanentFailure> add(CallDocument document) {
+            public Map<String, PermanentFailure> merge(Collection<CallDocument> documents) {
                 try {
                     patience.await();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
-                return super.add(document);
+                return super.merge(documents);
             }
         });
         try {

@@ -159,12 +159,28 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
     void makesItsIndicesAgainWhenSomebodyDeletedThem() throws IOException {
         CallDocument document = JudgedCalls.of("en-won-01", UUID.randomUUID().toString(), Calls.ENDED)
                 .document();
+        CallDocument reminded = CallDocument.reminded(document.callKey(), "r-1", Calls.ENDED.plusSeconds(50));
         index.merge(List.of(document));
-        CLIENT.indices().delete(d -> d.index(SETTINGS.callsIndex(), SETTINGS.roundsIndex(), SETTINGS.numbersIndex()));
+        deleteIndices();
 
-        assertThatThrownBy(() -> index.merge(List.of(document))).isInstanceOf(TransientFailure.class);
+        assertThatThrownBy(() -> index.merge(List.of(reminded))).isInstanceOf(TransientFailure.class);
+        assertThat(index.merge(List.of(reminded))).isEmpty();
+        assertThat(index.find(document.callKey())).contains(reminded);
+
+        // What is written unasked makes an index from the same template.
+        deleteIndices();
         assertThat(index.merge(List.of(document))).isEmpty();
         assertThat(index.find(document.callKey())).contains(document);
+        assertThat(CLIENT.indices()
+                        .getMapping(get -> get.index(SETTINGS.callsIndex()))
+                        .get(SETTINGS.callsIndex())
+                        .mappings()
+                        .dynamic())
+                .isEqualTo(DynamicMapping.Strict);
+    }
+
+    private static void deleteIndices() throws IOException {
+        CLIENT.indices().delete(d -> d.index(SETTINGS.callsIndex(), SETTINGS.roundsIndex(), SETTINGS.numbersIndex()));
     }
 
     @Test

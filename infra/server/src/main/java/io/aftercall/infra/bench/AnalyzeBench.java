@@ -5,6 +5,7 @@ import io.aftercall.analyze.AnalyzeConfiguration;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
 import io.aftercall.simulator.Dialogues;
@@ -139,7 +140,10 @@ final class AnalyzeBench {
         List<CallDocument> calls = new ArrayList<>();
         for (int n = 0; n < count; n++) {
             CallTranscribed said = said("index", n);
-            calls.add(CallDocument.of(said).merge(CallDocument.of(analyst.analyze(said))));
+            CallHungUp hungUp = new CallHungUp(
+                    said.call(), null, said.at(), Map.of("call_id", said.call().callId()));
+            calls.add(
+                    CallDocument.of(hungUp).merge(CallDocument.of(said)).merge(CallDocument.of(analyst.analyze(said))));
         }
         return calls;
     }
