@@ -21,6 +21,8 @@ import org.springframework.messaging.Message;
 @Import(IndexConfiguration.class)
 @EnableConfigurationProperties({StuckSettings.class, AnalyzeSettings.class})
 class IndexRole {
+    private static final int LOOKS_UNTIL_JUDGED = 10;
+
     @Bean
     Consumer<Message<List<byte[]>>> index(
             CallIndexer indexer, EventPublisher publisher, ClaimChecks claims, Clock clock) {
@@ -46,6 +48,7 @@ class IndexRole {
                 index,
                 folder,
                 said -> publisher.sendAgain(Topics.TRANSCRIBED, said.call().key(), CallJson.write(said)),
+                settings.secondLook().multipliedBy(LOOKS_UNTIL_JUDGED),
                 clock);
         return new Watch("calls judged offline for now", settings.secondLook(), opinions::look);
     }

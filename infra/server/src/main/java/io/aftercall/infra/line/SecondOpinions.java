@@ -30,23 +30,26 @@ final class SecondOpinions {
 
     /** In one look; more wait for the next. */
     private static final int MOST = 500;
-    /** A call that was given to the line may take so long, and is not given to it again before. */
-    private static final Duration UNDER_WAY = Duration.ofMinutes(10);
 
     private final CallIndex index;
     private final RecordedCalls recorded;
     private final TranscribedCalls transcribed;
     private final Consumer<CallTranscribed> line;
+    private final Duration underWay;
     private final Clock clock;
     private final Map<String, Instant> sent = new HashMap<>();
     private int pace = 1;
 
-    /** @param line where a call goes that is to be judged */
-    SecondOpinions(CallIndex index, CallFolder folder, Consumer<CallTranscribed> line, Clock clock) {
+    /**
+     * @param line where a call goes that is to be judged
+     * @param underWay so long a call may take there; it is not given to the line again before
+     */
+    SecondOpinions(CallIndex index, CallFolder folder, Consumer<CallTranscribed> line, Duration underWay, Clock clock) {
         this.index = index;
         this.recorded = new RecordedCalls(folder);
         this.transcribed = new TranscribedCalls(folder);
         this.line = line;
+        this.underWay = underWay;
         this.clock = clock;
     }
 
@@ -55,7 +58,7 @@ final class SecondOpinions {
         Instant now = clock.instant();
         List<String> open = index.judgedForNow(2 * MOST);
         boolean gotOn = sent.keySet().retainAll(open);
-        sent.values().removeIf(at -> at.isBefore(now.minus(UNDER_WAY)));
+        sent.values().removeIf(at -> at.isBefore(now.minus(underWay)));
         pace = gotOn ? Math.min(2 * pace, MOST) : 1;
         Iterator<String> left =
                 open.stream().filter(key -> !sent.containsKey(key)).iterator();

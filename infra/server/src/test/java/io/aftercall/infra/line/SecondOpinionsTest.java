@@ -30,7 +30,8 @@ class SecondOpinionsTest {
     private final CallIndex index = mock(CallIndex.class);
     private final List<String> open = new ArrayList<>();
     private final List<CallTranscribed> given = new ArrayList<>();
-    private final SecondOpinions opinions = new SecondOpinions(index, folder, given::add, clock);
+    private final SecondOpinions opinions =
+            new SecondOpinions(index, folder, given::add, MINUTE.multipliedBy(10), clock);
 
     @BeforeEach
     void index() {
