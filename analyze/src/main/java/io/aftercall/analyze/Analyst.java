@@ -94,8 +94,7 @@ public final class Analyst {
             Optional<CallAnalysis> last = stored(call);
             return kept(transcribed, last, forNow(transcribed, rubric, input, last, e));
         }
-        // What the offline engine said for now counts for good where it has become the judge: no other verdict than
-        // that.
+        // Where the offline engine has become the judge, what it said for now is the same verdict and no earlier one.
         Optional<CallAnalysis> other =
                 before.filter(analysis -> !analysis.input().equals(input));
         return kept(transcribed, before, other.map(fresh::after).orElse(fresh));

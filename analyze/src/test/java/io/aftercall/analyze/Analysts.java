@@ -46,11 +46,13 @@ public final class Analysts {
 
     private static final Dependency MODEL = new Dependency(Dependency.Kind.MODEL, "the tests'");
 
+    private static final Predicate<TransientFailure> WAITS = failure -> false;
+
     private Analysts() {}
 
     static Analyst offline(CallFolder folder, TagRules rules) {
         Judge judge = new OfflineJudge();
-        return analyst(folder, Rubrics.shipped(), judge, judge, failure -> false, rules);
+        return analyst(folder, Rubrics.shipped(), judge, judge, WAITS, rules);
     }
 
     public static Analyst offline(CallFolder folder) {
@@ -61,7 +63,7 @@ public final class Analysts {
     public static Analyst offline(CallFolder folder, String rubric) {
         OfflineJudge judge = new OfflineJudge();
         Rubrics rubrics = Rubrics.of(null, List.of(new Route(null, null, null, rubric)));
-        return analyst(folder, rubrics, judge, judge, failure -> false, RULES);
+        return analyst(folder, rubrics, judge, judge, WAITS, RULES);
     }
 
     public static Analyst asking(OpenAIClient model, CallFolder folder) {
@@ -92,7 +94,7 @@ public final class Analysts {
 
     private static Analyst asking(OpenAIClient model, CallFolder folder, AnalyzeSettings settings) {
         Judge judge = new ModelJudge(model, settings, folder, MODEL, Gate.OPEN, METRICS);
-        return of(judge, failure -> false, folder);
+        return of(judge, WAITS, folder);
     }
 
     /** For which the offline engine stands in while {@code meanwhile} says so. */

@@ -45,7 +45,9 @@ public final class Circuit {
     private Instant nextProbe = Instant.MIN;
     private String reason = "";
     private @Nullable Outage outage;
+    /** Of the outage: since when it fails; else when it failed last. Null where the last failure was a 429. */
     private @Nullable Instant unwell;
+
     private final Successes successes = new Successes();
 
     /** Since when a dependency has been away, and what its latest failure said. */
@@ -160,7 +162,11 @@ public final class Circuit {
 
     private synchronized void note(TransientFailure failure) {
         reason = String.valueOf(failure.getMessage());
-        unwell = failure.isBlameless() ? null : unwell == null ? clock.instant() : unwell;
+        if (failure.isBlameless()) {
+            unwell = null;
+        } else if (outage == null || unwell == null) {
+            unwell = clock.instant();
+        }
         if (outage != null) {
             outage = new Outage(outage.since(), reason);
         }
@@ -180,7 +186,6 @@ public final class Circuit {
                 Duration away = Duration.between(outage.since(), clock.instant());
                 LOG.info("calls no longer wait for {}, which was away for {}", dependency, spoken(away));
                 outage = null;
-                unwell = null;
                 waiting.clear();
             } else {
                 return;
