@@ -6,9 +6,6 @@ import java.util.SplittableRandom;
 
 /** What becomes of one request, and how long it takes in milliseconds. */
 record Fate(Kind kind, long latencyMillis) {
-    /** Spread of the logarithm: at 1 every 20th answer takes over three times the mean. */
-    private static final double SIGMA = 1;
-
     enum Kind {
         OK,
         RATE_LIMITED,
@@ -61,7 +58,8 @@ record Fate(Kind kind, long latencyMillis) {
                     case MODEL -> faults.modelLatencyMillis();
                     case CHAT, RECORDINGS -> 0;
                 };
-        double drawn = mean * Math.exp(SIGMA * random.nextGaussian() - SIGMA * SIGMA / 2);
+        double sigma = faults.latencySpread();
+        double drawn = mean * Math.exp(sigma * random.nextGaussian() - sigma * sigma / 2);
         return Math.min(Math.round(drawn), faults.maxLatencyMillis());
     }
 }

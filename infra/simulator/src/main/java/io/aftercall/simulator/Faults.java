@@ -4,13 +4,17 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * How slow and how broken the stand-ins are: mean latencies and their ceiling in milliseconds (log-normal with a heavy
- * tail), rates from 0 to 1 for each fault, and whom the faults strike.
+ * How slow and how broken the stand-ins are: mean latencies and their ceiling in milliseconds, rates from 0 to 1 for each
+ * fault, and whom the faults strike.
+ *
+ * @param latencySpread sigma of the log-normal distribution that latencies are drawn from: with 1 every
+ *     20th answer takes over three times the mean, with 0 all take the mean
  */
 public record Faults(
         long speechLatencyMillis,
         long modelLatencyMillis,
         long maxLatencyMillis,
+        double latencySpread,
         double errorRate,
         double rateLimitRate,
         int retryAfterSeconds,
@@ -28,7 +32,7 @@ public record Faults(
 
     /** No latency and no fault; the targets are those that rates set later strike: all but the recordings. */
     public static final Faults NONE =
-            new Faults(0, 0, 30_000, 0, 0, 1, 0, 0, Set.of(Target.SPEECH, Target.MODEL, Target.CHAT));
+            new Faults(0, 0, 30_000, 1, 0, 0, 1, 0, 0, Set.of(Target.SPEECH, Target.MODEL, Target.CHAT));
 
     /** Refuses negative values, rates above 1 together, and no targets. */
     public Faults {
@@ -37,8 +41,10 @@ public record Faults(
             throw new IllegalArgumentException(
                     "fault rates must be 0 to 1, and together at most 1, but are together " + all);
         }
-        if (Math.min(speechLatencyMillis, modelLatencyMillis) < 0 || maxLatencyMillis < 0 || retryAfterSeconds < 0) {
-            throw new IllegalArgumentException("latencies and retry-after must not be negative");
+        if (Math.min(speechLatencyMillis, modelLatencyMillis) < 0
+                || Math.min(maxLatencyMillis, retryAfterSeconds) < 0
+                || latencySpread < 0) {
+            throw new IllegalArgumentException("latencies, their spread and retry-after must not be negative");
         }
         targets = Set.copyOf(targets);
     }
@@ -46,7 +52,31 @@ public record Faults(
     /** The same with these mean latencies and this ceiling, in milliseconds. */
     public Faults withLatency(long speech, long model, long max) {
         return new Faults(
-                speech, model, max, errorRate, rateLimitRate, retryAfterSeconds, cutRate, malformedRate, targets);
+                speech,
+                model,
+                max,
+                latencySpread,
+                errorRate,
+                rateLimitRate,
+                retryAfterSeconds,
+                cutRate,
+                malformedRate,
+                targets);
+    }
+
+    /** The same with latencies more or less like each other, see the record. */
+    public Faults withLatencySpread(double spread) {
+        return new Faults(
+                speechLatencyMillis,
+                modelLatencyMillis,
+                maxLatencyMillis,
+                spread,
+                errorRate,
+                rateLimitRate,
+                retryAfterSeconds,
+                cutRate,
+                malformedRate,
+                targets);
     }
 
     /** The same with this share of answers 500. */
@@ -55,6 +85,7 @@ public record Faults(
                 speechLatencyMillis,
                 modelLatencyMillis,
                 maxLatencyMillis,
+                latencySpread,
                 rate,
                 rateLimitRate,
                 retryAfterSeconds,
@@ -69,6 +100,7 @@ public record Faults(
                 speechLatencyMillis,
                 modelLatencyMillis,
                 maxLatencyMillis,
+                latencySpread,
                 errorRate,
                 rate,
                 retryAfter,
@@ -83,6 +115,7 @@ public record Faults(
                 speechLatencyMillis,
                 modelLatencyMillis,
                 maxLatencyMillis,
+                latencySpread,
                 errorRate,
                 rateLimitRate,
                 retryAfterSeconds,
@@ -97,6 +130,7 @@ public record Faults(
                 speechLatencyMillis,
                 modelLatencyMillis,
                 maxLatencyMillis,
+                latencySpread,
                 errorRate,
                 rateLimitRate,
                 retryAfterSeconds,
@@ -111,6 +145,7 @@ public record Faults(
                 speechLatencyMillis,
                 modelLatencyMillis,
                 maxLatencyMillis,
+                latencySpread,
                 errorRate,
                 rateLimitRate,
                 retryAfterSeconds,

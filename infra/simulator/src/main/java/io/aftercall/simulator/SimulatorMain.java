@@ -24,9 +24,10 @@ public final class SimulatorMain {
               --pbx-port N             default 9301; 0 for any free port
               --openai-port N          default 9302
               --chat-port N            default 9303
-              --speech-latency MS      mean time of a transcription, heavy-tailed (default 0)
+              --speech-latency MS      mean time of a transcription (default 0)
               --model-latency MS       mean time of a model's answer (default 0)
               --max-latency MS         no answer takes longer (default 30000)
+              --latency-spread S       from 0, where all take the mean, to 1, heavy-tailed (default 1)
               --error-rate R           share of answers 500, 0 to 1 (default 0)
               --rate-limit-rate R      share of answers 429
               --retry-after SECONDS    what an answer 429 asks for (default 1)
@@ -45,6 +46,7 @@ public final class SimulatorMain {
             Map.entry("--speech-latency", "0"),
             Map.entry("--model-latency", "0"),
             Map.entry("--max-latency", "30000"),
+            Map.entry("--latency-spread", "1"),
             Map.entry("--error-rate", "0"),
             Map.entry("--rate-limit-rate", "0"),
             Map.entry("--retry-after", "1"),
@@ -114,6 +116,7 @@ public final class SimulatorMain {
     private SimulatorSettings settings() {
         Faults faults = Faults.NONE
                 .withLatency(whole("--speech-latency"), whole("--model-latency"), whole("--max-latency"))
+                .withLatencySpread(rate("--latency-spread"))
                 .withErrorRate(rate("--error-rate"))
                 .withRateLimit(rate("--rate-limit-rate"), (int) whole("--retry-after"))
                 .withCutRate(rate("--cut-rate"))

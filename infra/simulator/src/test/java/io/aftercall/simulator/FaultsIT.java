@@ -208,6 +208,9 @@ class FaultsIT {
             assertThat(Fate.of(faults.withLatency(1000, 0, 50), Faults.Target.SPEECH, 3, "input " + i, 1)
                             .latencyMillis())
                     .isLessThanOrEqualTo(50);
+            assertThat(Fate.of(faults.withLatencySpread(0), Faults.Target.SPEECH, 3, "input " + i, 1)
+                            .latencyMillis())
+                    .isEqualTo(1000);
         }
 
         assertThat(sum / 20_000).isBetween(950L, 1050L);

@@ -34,15 +34,16 @@ final class StandIns implements AutoCloseable {
     }
 
     static StandIns start(Path home, int seed) throws IOException, InterruptedException {
-        return start(home, seed, 1_000, 20_000);
+        return start(home, seed, 1_000, 20_000, 1);
     }
 
     /** Models answer in so many milliseconds, always. */
     static StandIns answeringIn(Path home, int seed, int millis) throws IOException, InterruptedException {
-        return start(home, seed, millis, millis);
+        return start(home, seed, millis, millis, 0);
     }
 
-    private static StandIns start(Path home, int seed, int mean, int most) throws IOException, InterruptedException {
+    private static StandIns start(Path home, int seed, int mean, int most, int spread)
+            throws IOException, InterruptedException {
         JavaChild child = JavaChild.start(
                 home,
                 List.of(),
@@ -60,6 +61,8 @@ final class StandIns implements AutoCloseable {
                         String.valueOf(mean),
                         "--max-latency",
                         String.valueOf(most),
+                        "--latency-spread",
+                        String.valueOf(spread),
                         "--seed",
                         String.valueOf(seed)));
         try {
