@@ -17,8 +17,12 @@ import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.Transcript;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +38,7 @@ public final class Analyst {
     private final Predicate<TransientFailure> meanwhile;
     private final TagRules rules;
     private final Clock clock;
+    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     /**
      * @param standIn judges where {@code judge} answered and the answer was of no use
@@ -54,6 +59,26 @@ public final class Analyst {
         this.meanwhile = meanwhile;
         this.rules = rules;
         this.clock = clock;
+    }
+
+    /**
+     * Does {@code work}, which judges the call, while nobody else in this process judges it: who comes later finds the result
+     * and does not pay for another.
+     */
+    public <T> T inTurn(Call call, Supplier<T> work) {
+        while (true) {
+            ReentrantLock turn = turns.computeIfAbsent(call.key(), any -> new ReentrantLock());
+            turn.lock();
+            try {
+                // Else whoever had it before has put it away, and whoever comes next waits for another.
+                if (turns.get(call.key()) == turn) {
+                    return work.get();
+                }
+            } finally {
+                turns.remove(call.key(), turn);
+                turn.unlock();
+            }
+        }
     }
 
     /**

@@ -17,7 +17,12 @@ import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.Transcript;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ByteArrayResource;
 
@@ -187,8 +192,8 @@ class AnalystTest {
 
         @Override
         public Found propose(Transcript transcript, Rubric rubric, Call call, boolean askedBefore) {
+            meanwhile.run();
             if (away) {
-                meanwhile.run();
                 throw TransientFailure.outage("language model h is away since noon", null);
             }
             return offline.propose(transcript, rubric, call, askedBefore);
@@ -269,5 +274,25 @@ class AnalystTest {
 
         assertThatThrownBy(() -> waits.analyze(CALL)).isInstanceOf(TransientFailure.class);
         assertThat(folder.list("generic-c-1", "")).isEmpty();
+    }
+
+    @Test
+    void asksTheModelOnceForTwoWhoseTurnsComeAtTheSameTime() {
+        AtomicInteger requests = new AtomicInteger();
+        Supplier<CallAnalyzed> judging = () -> standsIn.inTurn(CALL.call(), () -> standsIn.analyze(CALL));
+        FutureTask<CallAnalyzed> second = new FutureTask<>(judging::get);
+        Thread other = new Thread(second);
+        model.away = false;
+        model.meanwhile = () -> {
+            if (requests.incrementAndGet() == 1) {
+                other.start();
+                Awaitility.await().until(() -> other.getState() == Thread.State.WAITING);
+            }
+        };
+
+        CallAnalyzed first = judging.get();
+
+        assertThat(second).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(first);
+        assertThat(requests).hasValue(1);
     }
 }

@@ -18,14 +18,10 @@ import io.aftercall.transcribe.TranscribedCalls;
 import io.aftercall.transcribe.Transcript;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +36,6 @@ final class OnTheSpot {
     private final CallIndex index;
     private final Reading reading;
     private final Consumer<CallHungUp> beside;
-    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     /** @param beside what else becomes of a text, while it is judged */
     OnTheSpot(
@@ -85,7 +80,7 @@ final class OnTheSpot {
      * @throws PermanentFailure when the model refuses the text
      */
     Judged judge(CallHungUp text, String dialogue) {
-        return inTurn(text, () -> {
+        return analyst.inTurn(text.call(), () -> {
             Future<CallHungUp> kept;
             Future<Boolean> askedBefore;
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -118,7 +113,8 @@ final class OnTheSpot {
     /** What the text is worth; of the text itself nothing is kept. */
     CallAnalysis opinion(CallHungUp text, String dialogue) {
         Transcript transcript = transcript(text, dialogue);
-        return inTurn(text, () -> analyst.analyze(said(text, null, transcript)).analysis());
+        CallTranscribed said = said(text, null, transcript);
+        return analyst.inTurn(said.call(), () -> analyst.analyze(said)).analysis();
     }
 
     /**
@@ -142,22 +138,5 @@ final class OnTheSpot {
 
     private static CallTranscribed said(CallHungUp text, @Nullable Recording recording, Transcript transcript) {
         return new CallTranscribed(text.call(), recording, transcript, transcript.at());
-    }
-
-    private <T> T inTurn(CallHungUp text, Supplier<T> work) {
-        String key = text.call().key();
-        while (true) {
-            ReentrantLock turn = turns.computeIfAbsent(key, any -> new ReentrantLock());
-            turn.lock();
-            try {
-                // Else whoever had it before has put it away, and whoever comes next waits for another.
-                if (turns.get(key) == turn) {
-                    return work.get();
-                }
-            } finally {
-                turns.remove(key, turn);
-                turn.unlock();
-            }
-        }
     }
 }

@@ -32,6 +32,7 @@ class AnalyzeRole {
                 settings.inFlight(),
                 settings.fallback() == Fallback.OFFLINE ? List.of(bucket) : List.of(bucket, model),
                 CallTranscribed.class,
-                analyst::analyze));
+                // Whoever handed it in may still be waiting for the model's answer.
+                said -> analyst.inTurn(said.call(), () -> analyst.analyze(said))));
     }
 }
