@@ -29,12 +29,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 /** A stage with its circuits and delay topics over hours, in simulated time. */
 class LongOutageTest {
     private static final Instant BEGIN = Instant.parse("2026-03-02T08:00:00Z");
-    private static final Dependency SPEECH = new Dependency(Dependency.Kind.SPEECH, "speech.example");
     private static final List<Duration> DELAYS =
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1));
     private static final int CALLS = 100;
@@ -44,14 +45,17 @@ class LongOutageTest {
             new CircuitSettings(10, 4, 60, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(2)), time);
     private final Map<String, Instant> done = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> failed = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger said = new AtomicInteger();
+    private Dependency asked = new Dependency(Dependency.Kind.SPEECH, "speech.example");
     private Instant from = BEGIN;
     private Instant until = BEGIN;
     private Set<String> bad = Set.of();
 
-    @Test
-    void failsNoCallInAnOutageOfSixHours() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"RECORDINGS", "RECORDS", "SPEECH", "MODEL", "BUCKET", "CHAT"})
+    void failsNoCallInAnOutageOfSixHours(Dependency.Kind kind) throws Exception {
+        asked = new Dependency(kind, "host.example");
         from = BEGIN.plus(Duration.ofMinutes(10));
         until = from.plus(Duration.ofHours(6));
         circuits.onChange(said::incrementAndGet);
@@ -67,7 +71,7 @@ class LongOutageTest {
                 .orElseThrow();
         assertThat(latest).isLessThan(Duration.ofMinutes(75));
         // One probe at a time, 30 s apart at the end, and what is asked without an outage.
-        assertThat(asked.get() - CALLS).isLessThan(760);
+        assertThat(requests.get() - CALLS).isLessThan(760);
     }
 
     @Test
@@ -101,8 +105,8 @@ class LongOutageTest {
 
     private Optional<byte[]> transcribe(String event) {
         String key = event.substring(9, event.length() - 2);
-        return circuits.through(SPEECH, key, () -> {
-            asked.incrementAndGet();
+        return circuits.through(asked, key, () -> {
+            requests.incrementAndGet();
             Instant now = time.instant();
             if (!now.isBefore(from) && now.isBefore(until)) {
                 throw TransientFailure.outage("connection refused", null);
@@ -120,7 +124,7 @@ class LongOutageTest {
                 "calls.recorded",
                 "calls.transcribed",
                 10,
-                List.of(SPEECH),
+                List.of(asked),
                 json -> () -> transcribe(new String(json, UTF_8)));
         var producers = new DefaultKafkaProducerFactory<byte[], byte[]>(Map.of()) {
             @Override

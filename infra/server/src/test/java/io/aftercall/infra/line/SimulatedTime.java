@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Time that passes only while everybody rests, and then at once to the moment when the first of them wakes. */
 final class SimulatedTime extends Clock {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition passed = lock.newCondition();
-    private final PriorityQueue<Instant> wakes = new PriorityQueue<>();
+    private final Condition ended = lock.newCondition();
+    private final PriorityQueue<Sleeper> sleepers = new PriorityQueue<>(Comparator.comparing(Sleeper::until));
     private Instant now;
     private int living;
     private int awake;
@@ -21,6 +22,9 @@ final class SimulatedTime extends Clock {
     SimulatedTime(Instant start) {
         this.now = start;
     }
+
+    /** Each has a condition of its own: else every step of the clock would wake all. */
+    private record Sleeper(Instant until, Condition passed) {}
 
     /** Begins something that takes simulated time; may be called by what has been begun. */
     void begin(Work work) {
@@ -53,7 +57,7 @@ final class SimulatedTime extends Clock {
             living--;
             awake--;
             passIfAllRest();
-            passed.signalAll();
+            ended.signalAll();
         } finally {
             lock.unlock();
         }
@@ -62,12 +66,12 @@ final class SimulatedTime extends Clock {
     void rest(Duration duration) throws InterruptedException {
         lock.lock();
         try {
-            Instant until = now.plus(duration);
-            wakes.add(until);
+            Sleeper sleeper = new Sleeper(now.plus(duration), lock.newCondition());
+            sleepers.add(sleeper);
             awake--;
             passIfAllRest();
-            while (now.isBefore(until)) {
-                passed.await();
+            while (now.isBefore(sleeper.until())) {
+                sleeper.passed().await();
             }
         } finally {
             lock.unlock();
@@ -75,13 +79,12 @@ final class SimulatedTime extends Clock {
     }
 
     private void passIfAllRest() {
-        if (awake == 0 && !wakes.isEmpty()) {
-            now = wakes.peek();
-            while (!wakes.isEmpty() && !wakes.peek().isAfter(now)) {
-                wakes.poll();
+        if (awake == 0 && !sleepers.isEmpty()) {
+            now = sleepers.element().until();
+            while (!sleepers.isEmpty() && !sleepers.element().until().isAfter(now)) {
+                sleepers.remove().passed().signal();
                 awake++;
             }
-            passed.signalAll();
         }
     }
 
@@ -90,7 +93,7 @@ final class SimulatedTime extends Clock {
         lock.lock();
         try {
             while (living > 0) {
-                passed.await();
+                ended.await();
             }
         } finally {
             lock.unlock();
