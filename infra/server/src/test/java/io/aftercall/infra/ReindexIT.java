@@ -30,10 +30,13 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,6 +63,7 @@ class ReindexIT {
                 Service service = start(EnumSet.allOf(Role.class), OnTwins.surroundings(simulator))) {
             List<String> keys = callsOfEveryKind(service, simulator);
             Map<String, JsonNode> before = documents(service);
+            Map<String, JsonNode> numbers = numbers(service);
             int posted = simulator.chatMessages().size();
             Map<String, Integer> paid = paid(simulator);
             int sent = sentEvents(service);
@@ -67,6 +71,7 @@ class ReindexIT {
                     .filteredOn(id -> id.startsWith("reminders/"))
                     .isNotEmpty();
             assertThat(before.keySet()).filteredOn(id -> id.contains("rounds/")).isNotEmpty();
+            assertThat(numbers).isNotEmpty();
             assertThat(keys).allSatisfy(key -> assertThat(before).containsKey("calls/" + key));
 
             service.bean(ElasticsearchClient.class).indices().delete(delete -> delete.index(indices(service)));
@@ -77,6 +82,7 @@ class ReindexIT {
             // Another test's call may have come with the shared topics.
             assertThat(end.at("/done").asInt()).isGreaterThanOrEqualTo(keys.size());
             assertThat(documents(service)).isEqualTo(before);
+            assertThat(numbers(service)).containsAllEntriesOf(numbers);
             assertThat(paid(simulator)).isEqualTo(paid);
             // The clock that posts has looked again by the time that another call's reminder is out.
             String another = hangUp(simulator, service, "-after").getFirst();
@@ -219,7 +225,7 @@ class ReindexIT {
     private List<String> indices(Service service) {
         String prefix = "reindex-" + run + "-";
         assertThat(service.url()).isNotBlank();
-        return List.of(prefix + "calls", prefix + "rounds", "reminders");
+        return List.of(prefix + "calls", prefix + "rounds", prefix + "numbers", "reminders");
     }
 
     /** Every document of this run by index and id. */
@@ -239,6 +245,35 @@ class ReindexIT {
                             && hit.source().at("/callKey").asString().contains(run))
                     .forEach(hit -> found.put(
                             index.replace("reindex-" + run + "-", "") + "/" + hit.id(), withoutTheWay(hit.source())));
+        }
+        return found;
+    }
+
+    /**
+     * As the call-record API lists them, by task and number: those with one call, which is of this run. Of two samples of one
+     * number, which the simulator hangs up at the same moment, either may be the last.
+     */
+    private Map<String, JsonNode> numbers(Service service) throws Exception {
+        String index = "reindex-" + run + "-numbers";
+        ElasticsearchClient client = service.bean(ElasticsearchClient.class);
+        client.indices().refresh(refresh -> refresh.index(index));
+        Set<String> tasks =
+                client.search(search -> search.index(index).size(1_000), JsonNode.class).hits().hits().stream()
+                        .map(hit -> Objects.requireNonNull(hit.source())
+                                .at("/taskId")
+                                .asString())
+                        .collect(Collectors.toSet());
+        Map<String, JsonNode> found = new TreeMap<>();
+        for (String task : tasks) {
+            JsonNode listed = new Http(service.url())
+                    .get("/v1/task/number?call_history=1&task_id=" + task)
+                    .json()
+                    .at("/data/data");
+            listed.valueStream()
+                    .filter(number -> number.at("/callid").asString().contains(run)
+                            && number.at("/call_history").size() == 1)
+                    .forEach(number ->
+                            found.put(task + "/" + number.at("/number").asString(), number));
         }
         return found;
     }
