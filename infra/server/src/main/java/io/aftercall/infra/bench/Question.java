@@ -68,7 +68,7 @@ record Question(
             throws IOException, InterruptedException {
         Path lineHome = Files.createDirectories(home.resolve("home"));
         try (StandIns standIns = StandIns.answeringIn(home, options.seed(), modelMillis);
-                JavaChild line = JavaChild.start(lineHome, List.of(), words(standIns));
+                JavaChild line = JavaChild.start(lineHome, List.of(), words(options, standIns));
                 Clients clients = new Clients(concurrent, Duration.ofMillis(modelMillis))) {
             URI target = URI.create(line.said(Pattern.compile("Aftercall is up at (http://\\S+)")) + path);
             try (Clients many = new Clients(WARM_UP_CLIENTS)) {
@@ -124,12 +124,14 @@ record Question(
                 isAnswer);
     }
 
-    private static List<String> words(StandIns standIns) {
+    private static List<String> words(BenchOptions options, StandIns standIns) {
         return List.of(
                 "up",
                 "--port=0",
                 "--aftercall.openai.base-url=" + standIns.openAiUrl(),
                 "--aftercall.openai.api-key=simulated",
+                // Else those above the cap wait for each other, and that is no work of the API's.
+                "--aftercall.openai.limit.requests-in-flight=" + options.inFlight(),
                 "--aftercall.notify.chat-url=" + standIns.chatUrl());
     }
 }
