@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** What is to be written of a call: itself on condition that nobody has written it meanwhile, and what is derived from it. */
 final class CallWrites {
     private static final int TIME_BITS = 43;
-    private static final int TURN_BITS = 20;
+    private static final int TIE_BITS = 10;
+    private static final int TURN_BITS = 10;
 
     private final IndexSettings settings;
 
@@ -75,11 +76,15 @@ final class CallWrites {
                 .mapToObj(n -> delete(call.news().callKey(), n, version(analysis.at(), call)));
     }
 
-    /** First by the time, in ms, until the year 2248; then by how often the call was written. */
+    /**
+     * First by the time, in ms, until the year 2248; then by the call, so that of two at the same time always the same one is
+     * the later, whichever is written first; then by how often the call was written.
+     */
     private static long version(Instant at, Merged call) {
+        long time = Math.clamp(at.toEpochMilli(), 0, (1L << TIME_BITS) - 1);
+        long tie = CallRecords.tie(call.news().callKey()) & ((1L << TIE_BITS) - 1);
         long turn = call.before() == null ? 1 : call.before().turn() + 1;
-        return Math.clamp(at.toEpochMilli(), 0, (1L << TIME_BITS) - 1) << TURN_BITS
-                | Math.min(turn, (1L << TURN_BITS) - 1);
+        return (time << TIE_BITS | tie) << TURN_BITS | Math.min(turn, (1L << TURN_BITS) - 1);
     }
 
     /**

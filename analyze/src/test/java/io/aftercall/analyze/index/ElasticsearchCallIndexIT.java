@@ -19,6 +19,8 @@ import io.aftercall.analyze.CallState;
 import io.aftercall.analyze.IndexSettings;
 import io.aftercall.analyze.IndexedEvent;
 import io.aftercall.analyze.JudgedCalls;
+import io.aftercall.analyze.NumberQuery;
+import io.aftercall.analyze.RecordHits;
 import io.aftercall.analyze.Stage;
 import io.aftercall.analyze.Stuck;
 import io.aftercall.embedded.Twins;
@@ -36,8 +38,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,38 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
 
         index.merge(List.of(CallDocument.of(events.analyzed())));
         assertThat(rounds(events)).isEqualTo(2);
+    }
+
+    @Test
+    void hasTheSameCallAsANumbersLastInWhateverOrderTwoOfOneMomentCome() {
+        String task = UUID.randomUUID().toString();
+        List<CallDocument> calls = List.of(dialled(task, "first"), dialled(task, "second"));
+        NumberQuery asked = new NumberQuery(task, Set.of(), null, Set.of(), 1);
+        List<RecordHits> numbers = new ArrayList<>();
+        for (List<CallDocument> order : List.of(calls, calls.reversed())) {
+            index.clear();
+            order.forEach(call -> index.merge(List.of(call)));
+            settle();
+            numbers.add(new CallRecords(CLIENT, SETTINGS, INDEX, Gate.OPEN).numbers(asked));
+        }
+
+        assertThat(numbers.getFirst().total()).isEqualTo(1);
+        assertThat(numbers.getFirst()).isEqualTo(numbers.getLast());
+    }
+
+    private static CallDocument dialled(String task, String id) {
+        Call call = new Call(
+                Call.keyOf("generic", id),
+                "generic",
+                id,
+                null,
+                Call.Direction.OUTBOUND,
+                "300708",
+                "18651681111",
+                new Call.Timing(null, null, Calls.ENDED, null, null),
+                Call.Ending.UNKNOWN,
+                new Call.References(task, null, null, null, null, null));
+        return CallDocument.of(new CallHungUp(call, null, Calls.ENDED, Map.of()));
     }
 
     @Test
