@@ -48,7 +48,7 @@ public record AnalyzeSettings(
         @DefaultValue("16000") @Min(256) int maxOutputTokens,
         @DefaultValue("60000") @Min(1000) int maxInputChars,
         @Nullable String rubrics,
-        @DefaultValue @Valid List<Route> routes,
+        @DefaultValue List<@Valid Route> routes,
 
         @DefaultValue("classpath:tags/default.yaml") @NotBlank String tagRules,
 

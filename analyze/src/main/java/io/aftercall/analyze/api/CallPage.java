@@ -154,7 +154,8 @@ final class CallPage {
         page.put("nextStep", nextStep(analysis));
         page.put("criteria", analysis.criteria().stream().map(this::criterion).toList());
         page.put("mood", wording.mood(row));
-        page.put("emotion", row.emotion() == null ? Wording.NONE : "%+d".formatted(row.emotion()));
+        Integer emotion = row.emotion();
+        page.put("emotion", emotion == null ? Wording.NONE : emotion == 0 ? "0" : "%+d".formatted(emotion));
         CallAnalysis.PurchaseIntent intent = analysis.intent();
         page.put("intent", wording.gauge("intent", row.intent(), intent == null ? null : intent.band()));
         page.put("churn", wording.gauge("churn", row.churn(), row.churnLevel()));
