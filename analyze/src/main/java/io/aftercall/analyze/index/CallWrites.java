@@ -22,6 +22,7 @@ final class CallWrites {
     private static final int TIME_BITS = 43;
     private static final int TIE_BITS = 10;
     private static final int TURN_BITS = 10;
+    private static final long MOST_TIE = (1L << (TIE_BITS - 1)) - 1;
 
     private final IndexSettings settings;
 
@@ -77,12 +78,13 @@ final class CallWrites {
     }
 
     /**
-     * First by the time, in ms, until the year 2248; then by the call, so that of two at the same time always the same one is
-     * the later, whichever is written first; then by how often the call was written.
+     * First by the time, in ms, until the year 2248; then by the call, so that of two at the same time, but for one pair in a
+     * thousand, the one that lists show first is the later, whichever is written first; then by how often the call was
+     * written.
      */
     private static long version(Instant at, Merged call) {
         long time = Math.clamp(at.toEpochMilli(), 0, (1L << TIME_BITS) - 1);
-        long tie = CallRecords.tie(call.news().callKey()) & ((1L << TIE_BITS) - 1);
+        long tie = MOST_TIE - (CallRecords.tie(call.news().callKey()) >> (Long.SIZE - TIE_BITS));
         long turn = call.before() == null ? 1 : call.before().turn() + 1;
         return (time << TIE_BITS | tie) << TURN_BITS | Math.min(turn, (1L << TURN_BITS) - 1);
     }

@@ -20,7 +20,7 @@ import io.aftercall.analyze.IndexSettings;
 import io.aftercall.analyze.IndexedEvent;
 import io.aftercall.analyze.JudgedCalls;
 import io.aftercall.analyze.NumberQuery;
-import io.aftercall.analyze.RecordHits;
+import io.aftercall.analyze.RecordRow;
 import io.aftercall.analyze.Stage;
 import io.aftercall.analyze.Stuck;
 import io.aftercall.embedded.Twins;
@@ -38,11 +38,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -52,6 +52,8 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
             "it" + UUID.randomUUID().toString().substring(0, 8) + "-", 0, 3, DataSize.ofKilobytes(20));
     private static final Dependency INDEX = new Dependency(Dependency.Kind.INDEX, "the tests'");
     private static final ElasticsearchClient CLIENT = client(Twins.elasticsearch());
+
+    private static final String NUMBER = "18651681111";
 
     private final ElasticsearchCallIndex index = new ElasticsearchCallIndex(CLIENT, SETTINGS, INDEX, Gate.OPEN);
 
@@ -107,20 +109,26 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
     }
 
     @Test
-    void hasTheSameCallAsANumbersLastInWhateverOrderTwoOfOneMomentCome() {
+    void hasTheFirstOfItsListAsANumbersLastInWhateverOrderCallsOfOneMomentCome() {
         String task = UUID.randomUUID().toString();
-        List<CallDocument> calls = List.of(dialled(task, "first"), dialled(task, "second"));
-        NumberQuery asked = new NumberQuery(task, Set.of(), null, Set.of(), 1);
-        List<RecordHits> numbers = new ArrayList<>();
+        List<CallDocument> calls = Stream.of("first", "second", "third", "fourth", "fifth")
+                .map(id -> dialled(task, id))
+                .toList();
+        CallRecords records = new CallRecords(CLIENT, SETTINGS, INDEX, Gate.OPEN);
         for (List<CallDocument> order : List.of(calls, calls.reversed())) {
             index.clear();
             order.forEach(call -> index.merge(List.of(call)));
             settle();
-            numbers.add(new CallRecords(CLIENT, SETTINGS, INDEX, Gate.OPEN).numbers(asked));
-        }
 
-        assertThat(numbers.getFirst().total()).isEqualTo(1);
-        assertThat(numbers.getFirst()).isEqualTo(numbers.getLast());
+            List<RecordRow> numbers = records.numbers(new NumberQuery(task, Set.of(), null, Set.of(), 1))
+                    .rows();
+            List<RecordRow> history = records.history(task, List.of(NUMBER));
+
+            assertThat(history).hasSize(5);
+            assertThat(numbers)
+                    .extracting(RecordRow::callId)
+                    .containsExactly(history.getFirst().callId());
+        }
     }
 
     private static CallDocument dialled(String task, String id) {
@@ -131,7 +139,7 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
                 null,
                 Call.Direction.OUTBOUND,
                 "300708",
-                "18651681111",
+                NUMBER,
                 new Call.Timing(null, null, Calls.ENDED, null, null),
                 Call.Ending.UNKNOWN,
                 new Call.References(task, null, null, null, null, null));

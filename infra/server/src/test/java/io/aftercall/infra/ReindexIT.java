@@ -250,8 +250,8 @@ class ReindexIT {
     }
 
     /**
-     * As the call-record API lists them, by task and number: those with one call, which is of this run. Of two samples of one
-     * number, which the simulator hangs up at the same moment, either may be the last.
+     * As the call-record API lists them, by task and number: those that only calls of this run went to or came from. Some have
+     * two, which the simulator hangs up at the same moment.
      */
     private Map<String, JsonNode> numbers(Service service) throws Exception {
         String index = "reindex-" + run + "-numbers";
@@ -270,8 +270,9 @@ class ReindexIT {
                     .json()
                     .at("/data/data");
             listed.valueStream()
-                    .filter(number -> number.at("/callid").asString().contains(run)
-                            && number.at("/call_history").size() == 1)
+                    .filter(number -> number.at("/call_history")
+                            .valueStream()
+                            .allMatch(call -> call.at("/call_id").asString().contains(run)))
                     .forEach(number ->
                             found.put(task + "/" + number.at("/number").asString(), number));
         }

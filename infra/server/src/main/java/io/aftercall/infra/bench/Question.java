@@ -131,7 +131,7 @@ record Question(
                 "--aftercall.openai.base-url=" + standIns.openAiUrl(),
                 "--aftercall.openai.api-key=simulated",
                 // Else those above the cap wait for each other, and that is no work of the API's.
-                "--aftercall.openai.limit.requests-in-flight=" + options.inFlight(),
+                "--aftercall.openai.limit.requests-in-flight=" + Math.max(WARM_UP_CLIENTS, options.inFlight()),
                 "--aftercall.notify.chat-url=" + standIns.chatUrl());
     }
 }
