@@ -54,12 +54,12 @@ record Fate(Kind kind, long latencyMillis) {
     private static long latency(Faults faults, Target target, SplittableRandom random) {
         long mean =
                 switch (target) {
-                    case SPEECH -> faults.speechLatencyMillis();
-                    case MODEL -> faults.modelLatencyMillis();
+                    case SPEECH -> faults.latency().speechMillis();
+                    case MODEL -> faults.latency().modelMillis();
                     case CHAT, RECORDINGS -> 0;
                 };
-        double sigma = faults.latencySpread();
+        double sigma = faults.latency().spread();
         double drawn = mean * Math.exp(sigma * random.nextGaussian() - sigma * sigma / 2);
-        return Math.min(Math.round(drawn), faults.maxLatencyMillis());
+        return Math.min(Math.round(drawn), faults.latency().maxMillis());
     }
 }

@@ -3,24 +3,30 @@ package io.aftercall.simulator;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/**
- * How slow and how broken the stand-ins are: mean latencies and their ceiling in milliseconds, rates from 0 to 1 for each
- * fault, and whom the faults strike.
- *
- * @param latencySpread sigma of the log-normal distribution that latencies are drawn from: with 1 every
- *     20th answer takes over three times the mean, with 0 all take the mean
- */
+/** How slow and how broken the stand-ins are: rates from 0 to 1 for each fault, and whom the faults strike. */
 public record Faults(
-        long speechLatencyMillis,
-        long modelLatencyMillis,
-        long maxLatencyMillis,
-        double latencySpread,
+        Latency latency,
         double errorRate,
         double rateLimitRate,
         int retryAfterSeconds,
         double cutRate,
         double malformedRate,
         Set<Target> targets) {
+
+    /**
+     * How long answers take: their mean and their ceiling, in milliseconds.
+     *
+     * @param spread sigma of the log-normal distribution they are drawn from: with 1 every 20th takes over three times the
+     *     mean, with 0 all take the mean
+     */
+    public record Latency(long speechMillis, long modelMillis, long maxMillis, double spread) {
+        /** Refuses negative values. */
+        public Latency {
+            if (Math.min(speechMillis, modelMillis) < 0 || maxMillis < 0 || spread < 0) {
+                throw new IllegalArgumentException("latencies and their spread must not be negative");
+            }
+        }
+    }
 
     /** Whom faults can strike. */
     public enum Target {
@@ -32,7 +38,7 @@ public record Faults(
 
     /** No latency and no fault; the targets are those that rates set later strike: all but the recordings. */
     public static final Faults NONE =
-            new Faults(0, 0, 30_000, 1, 0, 0, 1, 0, 0, Set.of(Target.SPEECH, Target.MODEL, Target.CHAT));
+            new Faults(new Latency(0, 0, 30_000, 1), 0, 0, 1, 0, 0, Set.of(Target.SPEECH, Target.MODEL, Target.CHAT));
 
     /** Refuses negative values, rates above 1 together, and no targets. */
     public Faults {
@@ -41,117 +47,49 @@ public record Faults(
             throw new IllegalArgumentException(
                     "fault rates must be 0 to 1, and together at most 1, but are together " + all);
         }
-        if (Math.min(speechLatencyMillis, modelLatencyMillis) < 0
-                || Math.min(maxLatencyMillis, retryAfterSeconds) < 0
-                || latencySpread < 0) {
-            throw new IllegalArgumentException("latencies, their spread and retry-after must not be negative");
+        if (retryAfterSeconds < 0) {
+            throw new IllegalArgumentException("retry-after must not be negative");
         }
         targets = Set.copyOf(targets);
     }
 
     /** The same with these mean latencies and this ceiling, in milliseconds. */
     public Faults withLatency(long speech, long model, long max) {
-        return new Faults(
-                speech,
-                model,
-                max,
-                latencySpread,
-                errorRate,
-                rateLimitRate,
-                retryAfterSeconds,
-                cutRate,
-                malformedRate,
-                targets);
+        return with(new Latency(speech, model, max, latency.spread()));
     }
 
-    /** The same with latencies more or less like each other, see the record. */
+    /** The same with latencies more or less like each other, see {@link Latency}. */
     public Faults withLatencySpread(double spread) {
-        return new Faults(
-                speechLatencyMillis,
-                modelLatencyMillis,
-                maxLatencyMillis,
-                spread,
-                errorRate,
-                rateLimitRate,
-                retryAfterSeconds,
-                cutRate,
-                malformedRate,
-                targets);
+        return with(new Latency(latency.speechMillis(), latency.modelMillis(), latency.maxMillis(), spread));
+    }
+
+    private Faults with(Latency other) {
+        return new Faults(other, errorRate, rateLimitRate, retryAfterSeconds, cutRate, malformedRate, targets);
     }
 
     /** The same with this share of answers 500. */
     public Faults withErrorRate(double rate) {
-        return new Faults(
-                speechLatencyMillis,
-                modelLatencyMillis,
-                maxLatencyMillis,
-                latencySpread,
-                rate,
-                rateLimitRate,
-                retryAfterSeconds,
-                cutRate,
-                malformedRate,
-                targets);
+        return new Faults(latency, rate, rateLimitRate, retryAfterSeconds, cutRate, malformedRate, targets);
     }
 
     /** The same with this share of answers 429, which ask to come back after so many seconds. */
     public Faults withRateLimit(double rate, int retryAfter) {
-        return new Faults(
-                speechLatencyMillis,
-                modelLatencyMillis,
-                maxLatencyMillis,
-                latencySpread,
-                errorRate,
-                rate,
-                retryAfter,
-                cutRate,
-                malformedRate,
-                targets);
+        return new Faults(latency, errorRate, rate, retryAfter, cutRate, malformedRate, targets);
     }
 
     /** The same with this share of connections cut, half before and half inside the body. */
     public Faults withCutRate(double rate) {
-        return new Faults(
-                speechLatencyMillis,
-                modelLatencyMillis,
-                maxLatencyMillis,
-                latencySpread,
-                errorRate,
-                rateLimitRate,
-                retryAfterSeconds,
-                rate,
-                malformedRate,
-                targets);
+        return new Faults(latency, errorRate, rateLimitRate, retryAfterSeconds, rate, malformedRate, targets);
     }
 
     /** The same with this share of broken JSON; of the model's, half is broken inside its content only. */
     public Faults withMalformedRate(double rate) {
-        return new Faults(
-                speechLatencyMillis,
-                modelLatencyMillis,
-                maxLatencyMillis,
-                latencySpread,
-                errorRate,
-                rateLimitRate,
-                retryAfterSeconds,
-                cutRate,
-                rate,
-                targets);
+        return new Faults(latency, errorRate, rateLimitRate, retryAfterSeconds, cutRate, rate, targets);
     }
 
     /** The same, striking these only. */
     public Faults striking(Target... only) {
-        return new Faults(
-                speechLatencyMillis,
-                modelLatencyMillis,
-                maxLatencyMillis,
-                latencySpread,
-                errorRate,
-                rateLimitRate,
-                retryAfterSeconds,
-                cutRate,
-                malformedRate,
-                Set.of(only));
+        return new Faults(latency, errorRate, rateLimitRate, retryAfterSeconds, cutRate, malformedRate, Set.of(only));
     }
 
     /** The faults in force, changeable while the simulator runs. */
