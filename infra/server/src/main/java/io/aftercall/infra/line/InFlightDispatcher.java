@@ -1,6 +1,7 @@
 package io.aftercall.infra.line;
 
 import io.aftercall.infra.circuit.Circuit;
+import io.aftercall.infra.line.InFlightPartition.Slot;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -35,7 +36,7 @@ final class InFlightDispatcher {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<TopicPartition, Partition> partitions = new HashMap<>();
+    private final Map<TopicPartition, InFlightPartition> partitions = new HashMap<>();
     private final Map<String, Deque<Slot>> lanes = new HashMap<>();
     private int accepted;
     private boolean paused;
@@ -60,50 +61,17 @@ final class InFlightDispatcher {
     interface Pause {
         /** @throws Abandoned when the work is no longer ours to do */
         void rest(Duration duration) throws InterruptedException;
+
+        /** Whether so many rest that nobody is left to work: whoever rests now keeps out what could be done meanwhile. */
+        default boolean keepsOthersOut() {
+            return false;
+        }
     }
 
     /** The process is stopping or the partition has gone to another consumer: whoever gets the record next does the work. */
     static final class Abandoned extends RuntimeException {
         Abandoned(String fact) {
             super(fact);
-        }
-    }
-
-    private static final class Partition {
-        private final Deque<Slot> slots = new ArrayDeque<>();
-        private boolean revoked;
-    }
-
-    /** A record's place in its partition; once done it keeps nothing but, where it may be needed, its acknowledgement. */
-    private static final class Slot {
-        private final Partition partition;
-        private final String lane;
-        private @Nullable Slot before;
-        private @Nullable Slot after;
-        private @Nullable Runnable acknowledge;
-        private @Nullable Work work;
-        private boolean done;
-
-        private Slot(Partition partition, String lane, Runnable acknowledge, Work work) {
-            this.partition = partition;
-            this.lane = lane;
-            this.acknowledge = acknowledge;
-            this.work = work;
-            this.before = partition.slots.peekLast();
-            if (before != null) {
-                before.after = this;
-            }
-        }
-
-        /** Of a run of done slots only the last is ever acknowledged. */
-        private void finish() {
-            done = true;
-            if (before != null && before.done) {
-                before.acknowledge = null;
-            }
-            if (after != null && after.done) {
-                acknowledge = null;
-            }
         }
     }
 
@@ -124,9 +92,8 @@ final class InFlightDispatcher {
     void submit(TopicPartition topicPartition, long offset, @Nullable String key, Runnable acknowledge, Work work) {
         lock.lock();
         try {
-            Partition partition = partitions.computeIfAbsent(topicPartition, p -> new Partition());
-            Slot slot = new Slot(partition, key == null ? topicPartition + "@" + offset : key, acknowledge, work);
-            partition.slots.addLast(slot);
+            InFlightPartition partition = partitions.computeIfAbsent(topicPartition, p -> new InFlightPartition());
+            Slot slot = partition.add(key == null ? topicPartition + "@" + offset : key, acknowledge, work);
             accepted++;
             regulate();
             Deque<Slot> lane = lanes.computeIfAbsent(slot.lane, l -> new ArrayDeque<>());
@@ -173,7 +140,7 @@ final class InFlightDispatcher {
             permits.acquire();
             try {
                 if (work != null && isOurs(slot)) {
-                    work.run(duration -> rest(slot, duration));
+                    work.run(new Place(slot));
                     done = true;
                 }
             } finally {
@@ -189,6 +156,29 @@ final class InFlightDispatcher {
             LOG.error("work of {} ended without a result; it is redelivered at the next start", slot.lane, e);
         } finally {
             complete(slot, done);
+        }
+    }
+
+    private final class Place implements Pause {
+        private final Slot slot;
+
+        private Place(Slot slot) {
+            this.slot = slot;
+        }
+
+        @Override
+        public void rest(Duration duration) throws InterruptedException {
+            InFlightDispatcher.this.rest(slot, duration);
+        }
+
+        @Override
+        public boolean keepsOthersOut() {
+            lock.lock();
+            try {
+                return paused && !narrow && !stopping && !permits.hasQueuedThreads();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -227,26 +217,13 @@ final class InFlightDispatcher {
             if (done) {
                 slot.finish();
             }
-            acknowledgeHead(slot.partition);
+            slot.partition.acknowledgeHead();
             startNext(slot);
             accepted--;
             regulate();
             changed.signalAll();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void acknowledgeHead(Partition partition) {
-        Slot last = null;
-        for (Slot head = partition.slots.peekFirst(); head != null && head.done; head = partition.slots.peekFirst()) {
-            last = partition.slots.pollFirst();
-            if (last != null && last.after != null) {
-                last.after.before = null;
-            }
-        }
-        if (last != null && last.acknowledge != null && !partition.revoked) {
-            last.acknowledge.run();
         }
     }
 
@@ -269,7 +246,7 @@ final class InFlightDispatcher {
         lock.lock();
         try {
             for (TopicPartition each : gone) {
-                Partition partition = partitions.remove(each);
+                InFlightPartition partition = partitions.remove(each);
                 if (partition != null) {
                     partition.revoked = true;
                 }

@@ -183,7 +183,10 @@ final class StageWork {
             if (e.retryAfter() == null && needed.stream().anyMatch(Circuit::isOpen)) {
                 return null;
             }
-            return rest(patience.backoff().afterAttempt(attempts.made(), e.retryAfter()), e.getMessage(), false);
+            Duration wait = patience.backoff().afterAttempt(attempts.made(), e.retryAfter());
+            return pause.keepsOthersOut()
+                    ? later(wait, String.valueOf(e.getMessage()), false)
+                    : rest(wait, e.getMessage(), false);
         }
 
         /** Why the call itself is at fault, if it is: its input stays missing, or it fails where all others pass. */

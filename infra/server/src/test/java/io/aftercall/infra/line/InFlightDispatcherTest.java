@@ -62,6 +62,40 @@ class InFlightDispatcherTest {
     }
 
     @Test
+    void tellsWhoWouldRestThatItKeepsOthersOut() throws Exception {
+        InFlightDispatcher dispatcher = dispatcher(2);
+        List<Boolean> keepsOut = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 4; i++) {
+            int resting = i;
+            dispatcher.submit(P0, i, "call-" + i, () -> {}, pause -> {
+                keepsOut.add(pause.keepsOthersOut());
+                pause.rest(Duration.ofMinutes(10));
+            });
+            await().until(() -> keepsOut.size() == resting + 1);
+        }
+
+        // Four is where intake ends, and two could be at work.
+        assertThat(keepsOut).containsExactly(false, false, false, true);
+
+        dispatcher.stop();
+        assertThat(dispatcher.drain(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void keepsNobodyOutWhileOthersWaitToWork() throws Exception {
+        InFlightDispatcher dispatcher = dispatcher(1);
+        gated(dispatcher, P0, 0, "a");
+        dispatcher.submit(P0, 1, "b", () -> {}, pause -> await().until(() -> !pause.keepsOthersOut()));
+        gated(dispatcher, P0, 2, "c");
+        assertThat(pauses).as("nothing more is taken in").hasValue(1);
+        open("a");
+        open("c");
+
+        assertThat(dispatcher.drain(Duration.ofSeconds(30))).isTrue();
+        assertThat(acknowledged).contains("calls-0@2");
+    }
+
+    @Test
     void neverHasMoreAtWorkThanItsCap() throws Exception {
         InFlightDispatcher dispatcher = dispatcher(3);
         AtomicInteger atWork = new AtomicInteger();

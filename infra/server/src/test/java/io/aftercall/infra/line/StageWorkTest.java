@@ -383,6 +383,30 @@ class StageWorkTest {
         assertThat(header(later, "traceparent")).contains("b7ad6b7169203331");
     }
 
+    /** As calls of a slow host would while others wait for nothing but to be taken in. */
+    @Test
+    void goesToADelayTopicForAShortWaitTooWhereItWouldKeepOthersOut() throws Exception {
+        work(Duration.ofSeconds(30), hungUp -> {
+                    throw TransientFailure.tooMany("32 recordings are being fetched", Duration.ofSeconds(1), null);
+                })
+                .run(received(null), new InFlightDispatcher.Pause() {
+                    @Override
+                    public void rest(Duration duration) {
+                        rests.add(duration);
+                    }
+
+                    @Override
+                    public boolean keepsOthersOut() {
+                        return true;
+                    }
+                });
+
+        assertThat(rests).isEmpty();
+        assertThat(kafka.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("calls.progress", "calls.hungup.later.1m");
+    }
+
     @Test
     void leavesItsPlaceAtOnceWhileAFewOthersProbeAHostThatIsAway() throws Exception {
         turnAway(HOST);
