@@ -28,8 +28,17 @@ public final class Rubrics {
     /** A rubric and the file it is from. */
     private record Written(Rubric rubric, YamlFile file) {}
 
-    /** A rubric by one of its names, and where that stands. */
-    private record Named(Rubric rubric, String place) {}
+    /** A rubric by one of its names, which is that of a key in its file. */
+    private record Named(Written written, String key) {
+        Rubric rubric() {
+            return written.rubric;
+        }
+
+        /** Found only when somebody asks, as the file is read for it once more. */
+        String place() {
+            return written.file.place(key);
+        }
+    }
 
     private Rubrics(List<Route> routes) {
         this.routes = List.copyOf(routes);
@@ -125,9 +134,9 @@ public final class Rubrics {
     }
 
     private void name(Written written, String mode, String key) {
-        Named other = byMode.put(folded(mode), new Named(written.rubric, written.file.place(key)));
-        if (other != null && !other.rubric.id().equals(written.rubric.id())) {
-            throw written.file.fault(key, "'%s' is also that of %s".formatted(mode, other.place));
+        Named other = byMode.put(folded(mode), new Named(written, key));
+        if (other != null && !other.rubric().id().equals(written.rubric.id())) {
+            throw written.file.fault(key, "'%s' is also that of %s".formatted(mode, other.place()));
         }
     }
 

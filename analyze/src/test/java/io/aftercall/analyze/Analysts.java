@@ -52,7 +52,7 @@ public final class Analysts {
 
     static Analyst offline(CallFolder folder, TagRules rules) {
         Judge judge = new OfflineJudge();
-        return analyst(folder, Rubrics.shipped(), judge, judge, WAITS, rules);
+        return analyst(folder, ShippedRubrics.ALL, judge, judge, WAITS, rules);
     }
 
     public static Analyst offline(CallFolder folder) {

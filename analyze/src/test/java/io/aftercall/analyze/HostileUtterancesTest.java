@@ -5,9 +5,9 @@ import static io.aftercall.transcribe.Transcripts.aTranscriptIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import io.aftercall.analyze.CallAnalysis.Criterion;
 import io.aftercall.analyze.CallAnalysis.Criterion.Verdict;
+import io.aftercall.analyze.model.PromptModelClient;
 import io.aftercall.analyze.model.StubModel;
 import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.simulator.Simulator;
@@ -128,11 +128,7 @@ class HostileUtterancesTest {
         simulator = Simulator.start(
                 SimulatorSettings.of(SCRIPTS.getParent().toAbsolutePath().normalize(), folder));
         model = new StubModel();
-        client = OpenAIOkHttpClient.builder()
-                .apiKey("test")
-                .baseUrl(simulator.openAiUrl())
-                .maxRetries(0)
-                .build();
+        client = PromptModelClient.of(simulator.openAiUrl());
         obeying = Analysts.asking(model.client(), new MemoryCallFolder());
         simulated = Analysts.asking(client, new MemoryCallFolder());
         offline = Analysts.offline(new MemoryCallFolder());

@@ -37,7 +37,7 @@ class ReviewsTest {
     private CallAnalysis judged;
 
     private Reviews reviewsAt(Instant now) {
-        return new Reviews(folder, index, Rubrics.shipped(), WEEK, Clock.fixed(now, ZoneOffset.UTC));
+        return new Reviews(folder, index, ShippedRubrics.ALL, WEEK, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     @BeforeEach

@@ -3,7 +3,6 @@ package io.aftercall.analyze.model;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -33,11 +32,7 @@ public final class StubModel implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/chat/completions", this::handle);
         server.start();
-        client = OpenAIOkHttpClient.builder()
-                .apiKey("test")
-                .baseUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/v1")
-                .maxRetries(0)
-                .build();
+        client = PromptModelClient.of("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
     }
 
     /** The model writes this. */

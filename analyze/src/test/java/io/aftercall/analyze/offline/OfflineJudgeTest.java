@@ -12,7 +12,6 @@ import io.aftercall.analyze.Proposal.Kind;
 import io.aftercall.analyze.Proposal.Objection;
 import io.aftercall.analyze.Proposal.Verdict;
 import io.aftercall.analyze.Rubric;
-import io.aftercall.analyze.Rubrics;
 import io.aftercall.analyze.ShippedRubrics;
 import io.aftercall.ingest.Calls;
 import io.aftercall.ingest.MemoryCallFolder;
@@ -188,7 +187,7 @@ class OfflineJudgeTest {
     @MethodSource("transcripts")
     void judgesByEveryShippedRubric(Transcript transcript) {
         assertThat(List.of("manager", "client")).allSatisfy(id -> {
-            Rubric rubric = Rubrics.shipped().of(id);
+            Rubric rubric = ShippedRubrics.ALL.of(id);
             CallAnalysis analysis = Analysts.offline(new MemoryCallFolder(), id)
                     .analyze(Transcripts.aTranscribedCall("c", transcript))
                     .analysis();
