@@ -60,9 +60,17 @@ final class CallWrites {
      */
     Stream<Write> rounds(Merged call) {
         CallAnalysis analysis = call.whole().analysis();
-        return analysis == null
+        return analysis == null || !bearsOnRounds(call.news())
                 ? Stream.empty()
                 : RoundSource.of(call.whole()).stream().map(round -> write(round, version(analysis.at(), call)));
+    }
+
+    /** That a reminder was posted, or what people said, changes no round, and there are ten of them to a call. */
+    private static boolean bearsOnRounds(CallDocument news) {
+        return !news.reported().isEmpty()
+                || news.joined() != null
+                || news.transcript() != null
+                || news.analysis() != null;
     }
 
     /** Rounds of another analysis that are too many now. */

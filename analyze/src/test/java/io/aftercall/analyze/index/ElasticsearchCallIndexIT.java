@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.mapping.DynamicMapping;
+import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.json.jackson.Jackson3JsonpMapper;
 import co.elastic.clients.util.BinaryData;
 import io.aftercall.analyze.CallAnalysis;
@@ -106,6 +107,22 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
 
         index.merge(List.of(CallDocument.of(events.analyzed())));
         assertThat(rounds(events)).isEqualTo(2);
+    }
+
+    @Test
+    void leavesRoundsAloneThatNothingNewBearsOn() throws IOException {
+        JudgedCalls.Events events =
+                JudgedCalls.of("zh-churn-01", UUID.randomUUID().toString(), Calls.ENDED);
+        index.merge(events.documents());
+        String key = events.hungUp().call().key();
+        List<Long> written = versions(key);
+
+        index.merge(List.of(CallDocument.reminded(key, "rem-1", Instant.now())));
+        assertThat(index.find(key).orElseThrow().state()).isEqualTo(CallState.REMINDED);
+        assertThat(versions(key)).isEqualTo(written);
+
+        index.merge(List.of(CallDocument.of(events.transcribed())));
+        assertThat(versions(key)).hasSameSizeAs(written).doesNotContainAnyElementsOf(written);
     }
 
     @Test
@@ -288,6 +305,21 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
                     .isInstanceOf(TransientFailure.class)
                     .hasMessageContaining("Elasticsearch did not");
         }
+    }
+
+    private static List<Long> versions(String callKey) throws IOException {
+        CLIENT.indices().refresh(r -> r.index(SETTINGS.roundsIndex()));
+        return CLIENT
+                .search(
+                        s -> s.index(SETTINGS.roundsIndex())
+                                .version(true)
+                                .query(q -> q.term(t -> t.field("callKey").value(callKey))),
+                        BinaryData.class)
+                .hits()
+                .hits()
+                .stream()
+                .map(Hit::version)
+                .toList();
     }
 
     private static long rounds(JudgedCalls.Events events) throws IOException {

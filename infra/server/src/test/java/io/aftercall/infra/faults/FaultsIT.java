@@ -93,10 +93,12 @@ class FaultsIT {
             System.out.println("log of the service: " + up.log());
             breakThingsInTurn();
             await("every notification is accepted", telephony::isDone);
+            tell("every notification is accepted");
             IndexedCalls index = new IndexedCalls(up.elasticsearch());
             await(
                     "every call is judged or failed",
                     () -> index.ended() >= telephony.accepted().size());
+            tell("every call is in the index, judged or failed");
             Results results = results(telephony, index);
             System.out.println(results.table(scale, Duration.between(began, Instant.now())));
             results.check(broken);
@@ -180,10 +182,14 @@ class FaultsIT {
     /** Once this part of the calls is judged. */
     private void at(double part, String what, Step step) throws Exception {
         await(what, () -> s3.analysed() >= scale.share(part));
+        tell(what);
+        step.run();
+    }
+
+    private void tell(String what) {
         System.out.printf(
                 "%4d s, %5d calls judged: %s%n",
                 Duration.between(began, Instant.now()).toSeconds(), s3.analysed(), what);
-        step.run();
     }
 
     private void await(String what, Callable<Boolean> condition) {
@@ -216,6 +222,7 @@ class FaultsIT {
                                         .count()
                                 >= documents.reminders()
                         && index.pendingReminders() == 0);
+        tell("every reminder is posted");
         return new Results(
                 telephony.accepted().size(),
                 telephony.posts(),
