@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed how its latest failure came about
  * @param ended when the stage last let go of the call, with whatever result
  * @param waiting what it waits for now
+ * @param atWork that the stage is at work on it now, once that takes long
  * @param stuck that it was found left lying here; what became of it since shows on the timeline
  */
 public record StageVisit(
@@ -23,6 +24,7 @@ public record StageVisit(
         @Nullable StageRun failed,
         @Nullable Instant ended,
         @Nullable Waiting waiting,
+        @Nullable AtWork atWork,
         @Nullable Stuck stuck) {
 
     public StageVisit {
@@ -31,6 +33,17 @@ public record StageVisit(
         if (waiting != null && ended != null && !waiting.at().isAfter(ended)) {
             waiting = null;
         }
+        if (atWork != null && ended != null && !atWork.at().isAfter(ended)) {
+            atWork = null;
+        }
+        // It does one or the other, whatever was said last.
+        if (waiting != null && atWork != null) {
+            if (waiting.at().isBefore(atWork.at())) {
+                waiting = null;
+            } else {
+                atWork = null;
+            }
+        }
         // It got on, and may come here again.
         if (stuck != null && ended != null && !stuck.foundAt().isAfter(ended)) {
             stuck = null;
@@ -38,23 +51,27 @@ public record StageVisit(
     }
 
     static StageVisit given(Stage stage, Position input) {
-        return new StageVisit(stage, input, null, null, null, null, null);
+        return new StageVisit(stage, input, null, null, null, null, null, null);
     }
 
     static StageVisit done(Stage stage, @Nullable StageRun run, Instant ended) {
-        return new StageVisit(stage, null, run, null, ended, null, null);
+        return new StageVisit(stage, null, run, null, ended, null, null, null);
     }
 
     static StageVisit failed(Stage stage, @Nullable StageRun run, Instant ended) {
-        return new StageVisit(stage, null, null, run, ended, null, null);
+        return new StageVisit(stage, null, null, run, ended, null, null, null);
     }
 
     static StageVisit waiting(Stage stage, Waiting waiting) {
-        return new StageVisit(stage, null, null, null, null, waiting, null);
+        return new StageVisit(stage, null, null, null, null, waiting, null, null);
+    }
+
+    static StageVisit atWork(Stage stage, AtWork atWork) {
+        return new StageVisit(stage, null, null, null, null, null, atWork, null);
     }
 
     static StageVisit stuck(Stage stage, Stuck stuck) {
-        return new StageVisit(stage, null, null, null, null, null, stuck);
+        return new StageVisit(stage, null, null, null, null, null, null, stuck);
     }
 
     /** What both know of the same stage, in whatever order. */
@@ -66,6 +83,7 @@ public record StageVisit(
                 Latest.of(failed, other.failed, StageRun.TRUE_LAST),
                 Latest.of(ended, other.ended, Comparator.naturalOrder()),
                 Latest.of(waiting, other.waiting, Waiting.IN_TIME),
+                Latest.of(atWork, other.atWork, AtWork.IN_TIME),
                 Latest.of(stuck, other.stuck, Stuck.IN_TIME));
     }
 

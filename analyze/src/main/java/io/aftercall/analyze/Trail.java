@@ -30,6 +30,10 @@ record Trail(IndexedEvent event) {
     Stream<StageVisit> of(CallProgress progress) {
         String reason = progress.waitingFor();
         return Stage.named(progress.stage()).stream().map(stage -> {
+            if (progress.atWork()) {
+                Instant since = instant("started").orElse(progress.at());
+                return StageVisit.atWork(stage, new AtWork(since, progress.attempts(), progress.at()));
+            }
             if (reason == null) {
                 // There is no result to tell a redo by, so all count as one and the first shows.
                 return StageVisit.done(stage, run(stage, Instant.EPOCH).orElse(null), ended(progress.at()));

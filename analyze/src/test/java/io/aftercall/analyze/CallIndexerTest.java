@@ -199,6 +199,38 @@ class CallIndexerTest {
     }
 
     @Test
+    void isAtWorkUntilItWaitsOrItsStageLetsGoOfItWhateverComesFirst() {
+        Instant said = Calls.ENDED.plusSeconds(12);
+        IndexedEvent atWork = event(
+                CallIndexer.PROGRESS,
+                new CallProgress(key, "transcribe", null, null, 2, said, true),
+                Map.of("stage", "transcribe", "started", said.minusSeconds(11).toString()));
+        IndexedEvent waited =
+                event(CallIndexer.PROGRESS, progress("transcribe", "speech model s", said.minusSeconds(5)), Map.of());
+        IndexedEvent waits =
+                event(CallIndexer.PROGRESS, progress("transcribe", "speech model s", said.plusSeconds(5)), Map.of());
+
+        indexer.index(List.of(atWork));
+        indexer.index(List.of(waited));
+        StageVisit visit = index.find(key).orElseThrow().visit(Stage.TRANSCRIBE).orElseThrow();
+        assertThat(visit.atWork()).isEqualTo(new AtWork(said.minusSeconds(11), 2, said));
+        assertThat(visit.waiting()).isNull();
+        assertThat(index.find(key).orElseThrow().state()).isEqualTo(CallState.HUNG_UP);
+
+        indexer.index(List.of(waits));
+        indexer.index(List.of(atWork));
+        visit = index.find(key).orElseThrow().visit(Stage.TRANSCRIBE).orElseThrow();
+        assertThat(visit.atWork()).isNull();
+        assertThat(visit.waiting()).isNotNull();
+
+        indexer.index(List.of(event(CallIndexer.TRANSCRIBED, events.transcribed())));
+        indexer.index(List.of(atWork));
+        visit = index.find(key).orElseThrow().visit(Stage.TRANSCRIBE).orElseThrow();
+        assertThat(visit.atWork()).isNull();
+        assertThat(visit.waiting()).isNull();
+    }
+
+    @Test
     void waitsSinceItsStageWasGivenTheCallWhenNoAttemptWasMadeYet() {
         CallProgress before =
                 new CallProgress(key, "transcribe", "speech model s", null, 0, Calls.ENDED.plusSeconds(12));

@@ -53,6 +53,16 @@ public final class StagedCalls {
         return this;
     }
 
+    public StagedCalls atWork(String stage, double since, int attempts) {
+        Instant at = at(since + 12);
+        index(
+                CallIndexer.PROGRESS,
+                since + 12,
+                new CallProgress(key(), stage, null, null, attempts, at, true),
+                Map.of("stage", stage, "started", at(since).toString()));
+        return this;
+    }
+
     public StagedCalls failed(String stage, double at) {
         index(CallIndexer.FAILED, at, events.failed(stage, at(at)), ran(stage, 5, 5.02, at, 8, 120_000));
         return this;

@@ -1,5 +1,6 @@
 package io.aftercall.analyze.api;
 
+import io.aftercall.analyze.AtWork;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.Position;
 import io.aftercall.analyze.Stage;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param received when the stage's event was written to its topic
  * @param started the first attempt
- * @param attempts the last one included
+ * @param attempts the last one included; while the stage is at work on the call, the one under way
  * @param queueMs from received to started
  * @param waitedMs between attempts
  * @param serviceMs from started to finished without the waits
@@ -43,15 +44,17 @@ record StageView(
     }
 
     private static StageView of(StageVisit visit, Optional<Stuck> stuck) {
-        Optional<StageRun> run = visit.run();
+        AtWork atWork = visit.atWork();
+        // What it is at now, and not how it went before.
+        Optional<StageRun> run = atWork == null ? visit.run() : Optional.empty();
         return new StageView(
                 visit.stage(),
                 run.map(StageRun::received)
                         .or(() -> Optional.ofNullable(visit.input()).map(Position::writtenAt))
                         .orElse(null),
-                run.map(StageRun::started).orElse(null),
+                run.map(StageRun::started).orElse(atWork == null ? null : atWork.since()),
                 run.map(StageRun::finished).orElse(null),
-                run.map(StageRun::attempts).orElse(null),
+                run.map(StageRun::attempts).orElse(atWork == null ? null : Integer.valueOf(atWork.attempts())),
                 run.map(StageRun::queueMs).orElse(null),
                 run.map(StageRun::waitedMs).orElse(null),
                 run.map(StageRun::serviceMs).orElse(null),

@@ -130,6 +130,8 @@ final class TimelineSteps {
                 .map(stuck -> labels.get("stuckSince").formatted(clock(stuck.since())))
                 .or(() ->
                         visit.map(StageVisit::waiting).map(waiting -> waitingFor(waiting) + " " + sinceUntil(waiting)))
+                .or(() -> visit.map(StageVisit::atWork)
+                        .map(work -> labels.get("atWorkSince").formatted(clock(work.since()), work.attempts())))
                 .or(() -> visit.filter(here ->
                                 document.stage().filter(here.stage()::equals).isPresent())
                         .map(StageVisit::input)

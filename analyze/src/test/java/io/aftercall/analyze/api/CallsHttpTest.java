@@ -338,6 +338,26 @@ class CallsHttpTest {
     }
 
     @Test
+    void saysSinceWhenACallIsBeingWorkedOn() throws Exception {
+        String key = new StagedCalls(index, "en-won-01", "at-work", AGES_AGO)
+                .recorded()
+                .atWork("transcribe", 31, 2)
+                .key();
+
+        JsonNode transcribe =
+                json(get("/api/v1/calls/" + key), 200).at("/stages").get(1);
+        assertThat(transcribe.propertyNames()).containsExactly("stage", "received", "started", "attempts");
+        assertThat(transcribe.path("received").asString()).isEqualTo("2025-01-01T00:00:05Z");
+        assertThat(transcribe.path("started").asString()).isEqualTo("2025-01-01T00:00:31Z");
+        assertThat(transcribe.path("attempts").asInt()).isEqualTo(2);
+        assertThat(get("/calls/" + key + "?lang=en").body())
+                .contains("Being worked on since 08:00:31, attempt 2")
+                .doesNotContain("In the queue since");
+        assertThat(get("/calls/" + key + "?lang=zh").body()).contains("自 08:00:31 起处理中，第 2 次尝试");
+        assertThat(get("/calls/" + key + "?lang=ru").body()).contains("В работе с 08:00:31, попытка 2");
+    }
+
+    @Test
     void showsThatTheReminderOfAJudgedCallIsStuck() throws Exception {
         StagedCalls staged = new StagedCalls(index, "en-won-01", "unreminded", AGES_AGO)
                 .judged()

@@ -38,6 +38,7 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
     private final Duration drainLimit;
     private final Clock clock;
     private final Map<String, Step> steps = new ConcurrentHashMap<>();
+    private final Map<String, StageWork> works = new ConcurrentHashMap<>();
     private final Map<String, InFlightDispatcher> dispatchers = new ConcurrentHashMap<>();
     private final Map<String, AbstractMessageListenerContainer<?, ?>> containers = new ConcurrentHashMap<>();
     private volatile boolean running;
@@ -71,6 +72,7 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
         dispatchers.put(group(step.name()), dispatcher);
         steps.put(step.name(), step);
         StageWork work = new StageWork(step, publisher, claims, folder, circuits, patience, clock);
+        works.put(step.name(), work);
         return message -> {
             Received received = Received.of(message);
             Acknowledgment ack = message.getHeaders().get(KafkaHeaders.ACKNOWLEDGMENT, Acknowledgment.class);
@@ -84,6 +86,11 @@ public final class Line implements ListenerContainerCustomizer<AbstractMessageLi
                     ack::acknowledge,
                     pause -> work.run(received, pause));
         };
+    }
+
+    /** Tells of the calls that a stage of this process has been at work on for long. */
+    void tellOfLongWork() {
+        works.values().forEach(StageWork::tellOfLongWork);
     }
 
     /** The consumers of this process. */

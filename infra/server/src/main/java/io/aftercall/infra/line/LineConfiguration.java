@@ -37,6 +37,7 @@ public class LineConfiguration {
     private static final Duration LATER = Duration.ofMinutes(10);
 
     private static final Duration LOOK_FOR_ENDED = Duration.ofSeconds(5);
+    private static final Duration LOOK_FOR_LONG_WORK = Duration.ofSeconds(5);
 
     private static DefaultKafkaProducerFactory<byte[], byte[]> producers(KafkaSettings settings) {
         int timeout = (int) settings.publishTimeout().toMillis();
@@ -161,6 +162,11 @@ public class LineConfiguration {
         StageWork.Patience patience =
                 new StageWork.Patience(backoff, settings.inPlace(), new Delays(settings.later()), settings.blame());
         return new Line(publisher, claims, folder, circuits, patience, settings.drainLimit(), clock);
+    }
+
+    @Bean
+    Watch longWork(Line line) {
+        return new Watch("calls long at work", LOOK_FOR_LONG_WORK, line::tellOfLongWork);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import io.aftercall.ingest.TransientFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +66,21 @@ final class ResultPublisher {
                 pause.rest(backoff.afterAttempt(attempt, null));
             }
         }
+    }
+
+    /**
+     * That the stage is at work on the call, and for long.
+     *
+     * @param at while it was
+     * @throws TransientFailure when Kafka is away
+     */
+    void atWork(Received received, Attempts attempts, Traceparent trace, Instant at) {
+        publisher.publish(
+                Topics.PROGRESS,
+                received.key(),
+                CallJson.write(new CallProgress(received.key(), step, null, null, attempts.made(), at, true)),
+                trace,
+                EventHeaders.of(step, received.writtenAt(), attempts));
     }
 
     private void publishOnce(Result result, Received received, Attempts attempts, Traceparent trace) {

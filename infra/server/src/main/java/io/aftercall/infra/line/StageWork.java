@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ import org.slf4j.MDC;
 final class StageWork {
     private static final Logger LOG = LoggerFactory.getLogger(StageWork.class);
 
+    /** Longer than most calls take in any stage. */
+    private static final Duration LONG = Duration.ofSeconds(10);
+
     private final Step step;
     private final ResultPublisher results;
     private final ClaimChecks claims;
@@ -33,6 +37,8 @@ final class StageWork {
     private final Clock clock;
     /** What a failure that names no dependency is measured by: this machine's part, such as ffmpeg's. */
     private final Successes passed = new Successes();
+
+    private final Set<Turn> atWork = ConcurrentHashMap.newKeySet();
 
     /**
      * @param backoff between attempts
@@ -63,9 +69,19 @@ final class StageWork {
                 var stage = MDC.putCloseable("stage", step.name());
                 var traceId = MDC.putCloseable("trace", trace.traceId())) {
             Attempts attempts = attempts(received);
-            Result result = new Turn(received, attempts, pause).result();
+            Result result = new Turn(received, attempts, trace, pause).result();
             results.publish(result, received, attempts, trace, pause);
         }
+    }
+
+    /**
+     * Tells of the calls that have been at work for longer than most take; of the others it is not worth an event.
+     *
+     * @throws TransientFailure when Kafka is away
+     */
+    void tellOfLongWork() {
+        Instant now = clock.instant();
+        atWork.forEach(turn -> turn.tellOfLongWork(now));
     }
 
     private Attempts attempts(Received received) {
@@ -81,13 +97,17 @@ final class StageWork {
     private final class Turn {
         private final Received received;
         private final Attempts attempts;
+        private final Traceparent trace;
         private final InFlightDispatcher.Pause pause;
         private final Set<Circuit> needed = new LinkedHashSet<>();
         private Duration rested = Duration.ZERO;
+        /** When the attempt under way began, until somebody has told of it. */
+        private volatile @Nullable Instant untold;
 
-        private Turn(Received received, Attempts attempts, InFlightDispatcher.Pause pause) {
+        private Turn(Received received, Attempts attempts, Traceparent trace, InFlightDispatcher.Pause pause) {
             this.received = received;
             this.attempts = attempts;
+            this.trace = trace;
             this.pause = pause;
             step.needs().forEach(dependency -> needed.add(circuits.of(dependency)));
         }
@@ -145,7 +165,26 @@ final class StageWork {
             }
         }
 
+        /** By whoever looks, and once in an attempt. */
+        private void tellOfLongWork(Instant now) {
+            Instant began = untold;
+            if (began != null && !now.isBefore(began.plus(LONG))) {
+                results.atWork(received, attempts, trace, now);
+                untold = null;
+            }
+        }
+
         private Result worked() {
+            untold = clock.instant();
+            atWork.add(this);
+            try {
+                return done();
+            } finally {
+                atWork.remove(this);
+            }
+        }
+
+        private Result done() {
             Step.Job job;
             try {
                 job = step.decoder().apply(claims.redeem(received.key(), received.value()));

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -381,6 +382,32 @@ class StageWorkTest {
         ProducerRecord<byte[], byte[]> later = kafka.history().getLast();
         assertThat(later.value()).isEqualTo(received(null).value());
         assertThat(header(later, "traceparent")).contains("b7ad6b7169203331");
+    }
+
+    @Test
+    void tellsOnceThatItIsAtWorkWhenThatTakesLong() throws Exception {
+        AtomicReference<StageWork> work = new AtomicReference<>();
+        work.set(work(hungUp -> {
+            clock.passes(Duration.ofSeconds(9));
+            work.get().tellOfLongWork();
+            assertThat(kafka.history()).isEmpty();
+            clock.passes(Duration.ofSeconds(1));
+            work.get().tellOfLongWork();
+            work.get().tellOfLongWork();
+            return RESULT;
+        }));
+
+        work.get().run(received(null), this::rest);
+        clock.passes(Duration.ofMinutes(1));
+        work.get().tellOfLongWork();
+
+        assertThat(kafka.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("calls.progress", "calls.recorded");
+        ProducerRecord<byte[], byte[]> told = kafka.history().getFirst();
+        assertThat(CallJson.read(told.value(), CallProgress.class))
+                .isEqualTo(new CallProgress("generic-1", "record", null, null, 1, NOW.plusSeconds(10), true));
+        assertThat(header(told, "started")).isEqualTo(NOW.toString());
     }
 
     /** As calls of a slow host would while others wait for nothing but to be taken in. */
