@@ -4,6 +4,7 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.SortOptions;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.util.BinaryData;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallRecords {
     private static final String ROW = "row";
     private static final int LONGEST_HISTORY = 1_000;
+    private static final int FEW = 10;
 
     private final ElasticsearchClient client;
     private final IndexSettings settings;
@@ -66,6 +68,21 @@ public final class CallRecords {
                         RecordSearch.calls(taskId, numbers),
                         new Deep.Part(0, LONGEST_HISTORY, List.of()),
                         true));
+    }
+
+    /** The last of a number's calls within its task but {@code callKey}, as of now; for who is through the gate already. */
+    Optional<RecordRow> lastBut(String callKey, NumberSource number) {
+        Query query = RecordSearch.calls(number.taskId(), List.of(number.digits()));
+        return Requests.send("search a number's calls", () -> {
+                    client.indices().refresh(refresh -> refresh.index(settings.callsIndex()));
+                    return rows(client.search(
+                            request(settings.callsIndex(), query, new Deep.Part(0, FEW, List.of()), true),
+                            BinaryData.class));
+                })
+                .stream()
+                .filter(row -> !row.callKey().equals(callKey))
+                .filter(row -> row.numberKey(number.taskId()).equals(number.key()))
+                .findFirst();
     }
 
     /** @param id of the record, or the call's own key */
@@ -123,26 +140,27 @@ public final class CallRecords {
     }
 
     private SearchResponse<BinaryData> search(String index, Query query, Deep.Part part, boolean withRows) {
+        return withIndices(() -> Requests.send(
+                "search call records", () -> client.search(request(index, query, part, withRows), BinaryData.class)));
+    }
+
+    private static SearchRequest request(String index, Query query, Deep.Part part, boolean withRows) {
         List<SortOptions> order =
                 List.of(Search.field("occurredAt", SortOrder.Desc), Search.field("tie", SortOrder.Asc));
-        return withIndices(() -> Requests.send(
-                "search call records",
-                () -> client.search(
-                        search -> {
-                            search.index(index)
-                                    .query(query)
-                                    .sort(order)
-                                    .from(part.from())
-                                    .size(part.size())
-                                    .source(source -> source.fetch(false))
-                                    .storedFields("_none_")
-                                    .trackTotalHits(track -> track.enabled(withRows));
-                            if (withRows) {
-                                search.docvalueFields(column -> column.field(ROW));
-                            }
-                            return part.after().isEmpty() ? search : search.searchAfter(part.after());
-                        },
-                        BinaryData.class)));
+        return SearchRequest.of(search -> {
+            search.index(index)
+                    .query(query)
+                    .sort(order)
+                    .from(part.from())
+                    .size(part.size())
+                    .source(source -> source.fetch(false))
+                    .storedFields("_none_")
+                    .trackTotalHits(track -> track.enabled(withRows));
+            if (withRows) {
+                search.docvalueFields(column -> column.field(ROW));
+            }
+            return part.after().isEmpty() ? search : search.searchAfter(part.after());
+        });
     }
 
     private <T> T withIndices(Supplier<T> work) {

@@ -7,12 +7,16 @@ import co.elastic.clients.util.ContentType;
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.IndexSettings;
+import io.aftercall.analyze.RecordRow;
 import io.aftercall.analyze.index.BulkWrite.Write;
 import io.aftercall.analyze.index.StoredCalls.Version;
 import io.aftercall.ingest.CallJson;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +86,11 @@ final class CallWrites {
         int before = call.before() == null ? 0 : roundsOf(call.before().document());
         int most = Math.max(roundsOf(call.news()), before);
         return IntStream.rangeClosed(analysis.rounds().size() + 1, most)
-                .mapToObj(n -> delete(call.news().callKey(), n, version(analysis.at(), call)));
+                .mapToObj(n -> delete(
+                        call.news().callKey(),
+                        settings.roundsIndex(),
+                        RoundSource.id(call.news().callKey(), n),
+                        version(analysis.at(), call)));
     }
 
     /**
@@ -113,6 +121,33 @@ final class CallWrites {
                 ? NumberSource.of(whole)
                         .map(number -> write(call.news().callKey(), number, version(latest(whole.reported()), call)))
                 : Stream.empty();
+    }
+
+    /** Who knows which calls there are of a number. */
+    @FunctionalInterface
+    interface Calls {
+        /** The last of a number's calls within its task but {@code callKey}. */
+        Optional<RecordRow> lastBut(String callKey, NumberSource number);
+    }
+
+    /**
+     * Numbers that the call, since it was corrected, is none of any more, nor is what is new of it: each goes to its last other
+     * call, or away. Their version is the correction's; should a later call have taken one meanwhile, that one stays.
+     */
+    Stream<Write> numbersLeft(Merged call, Calls calls) {
+        Version before = call.before();
+        if (before == null || call.news().reported().isEmpty()) {
+            return Stream.empty();
+        }
+        String key = call.news().callKey();
+        Set<String> now = NumberSource.of(call.whole()).map(NumberSource::key).collect(Collectors.toSet());
+        long version = version(latest(call.whole().reported()), call);
+        return Stream.of(before.document(), call.news())
+                .flatMap(NumberSource::of)
+                .filter(number -> !now.contains(number.key()))
+                .map(number -> calls.lastBut(key, number)
+                        .map(row -> write(key, NumberSource.of(row, number.taskId()), version))
+                        .orElseGet(() -> delete(key, settings.numbersIndex(), number.key(), version)));
     }
 
     private static Instant latest(List<CallDocument.Reported> reported) {
@@ -154,11 +189,9 @@ final class CallWrites {
                 json.length);
     }
 
-    private Write delete(String callKey, int round, long version) {
-        BulkOperation operation = BulkOperation.of(op -> op.delete(delete -> delete.index(settings.roundsIndex())
-                .id(RoundSource.id(callKey, round))
-                .version(version)
-                .versionType(VersionType.ExternalGte)));
+    private static Write delete(String callKey, String index, String id, long version) {
+        BulkOperation operation = BulkOperation.of(op ->
+                op.delete(delete -> delete.index(index).id(id).version(version).versionType(VersionType.ExternalGte)));
         return new Write(callKey, true, operation, 100);
     }
 

@@ -50,6 +50,7 @@ public final class ElasticsearchCallIndex implements CallIndex {
     private final IndexTemplates templates;
     private final StoredCalls stored;
     private final CallWrites writes;
+    private final CallRecords records;
     private final Dependency dependency;
     private final Gate gate;
 
@@ -62,6 +63,7 @@ public final class ElasticsearchCallIndex implements CallIndex {
         this.templates = new IndexTemplates(client, settings);
         this.stored = new StoredCalls(client, settings.callsIndex());
         this.writes = new CallWrites(settings);
+        this.records = new CallRecords(client, settings, dependency, gate);
     }
 
     @Override
@@ -198,7 +200,8 @@ public final class ElasticsearchCallIndex implements CallIndex {
     }
 
     /**
-     * Rounds that are no more go before their call, while it can still be seen how many there were. All else goes together:
+     * Rounds that are no more go before their call, while it can still be seen how many there were; likewise numbers that it is
+     * none of any more. All else goes together:
      * what is not written of it is written when the same events are given again.
      */
     private BulkWrite writeOnce(
@@ -206,7 +209,10 @@ public final class ElasticsearchCallIndex implements CallIndex {
         List<Merged> all = documents.stream()
                 .map(document -> Merged.of(document, before.get(document.callKey())))
                 .toList();
-        bulk(all.stream().flatMap(writes::roundsThatAreNoMore).toList());
+        bulk(Stream.concat(
+                        all.stream().flatMap(writes::roundsThatAreNoMore),
+                        all.stream().flatMap(call -> writes.numbersLeft(call, records::lastBut)))
+                .toList());
         BulkWrite written = bulk(Stream.of(
                         all.stream().flatMap(writes::rounds),
                         all.stream().flatMap(writes::number),

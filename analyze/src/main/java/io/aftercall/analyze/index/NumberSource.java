@@ -35,7 +35,8 @@ record NumberSource(
                 .flatMap(row -> row.taskIds().stream().map(task -> of(row, task)));
     }
 
-    private static NumberSource of(RecordRow row, String task) {
+    /** The number within a task, as a call with this row leaves it. */
+    static NumberSource of(RecordRow row, String task) {
         String key = row.numberKey(task);
         return new NumberSource(
                 key,

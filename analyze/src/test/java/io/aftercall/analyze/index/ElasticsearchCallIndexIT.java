@@ -2,6 +2,7 @@ package io.aftercall.analyze.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.mapping.DynamicMapping;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -148,7 +150,47 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
         }
     }
 
+    @Test
+    void leavesTheNumberOfACorrectedCallToTheCallBeforeItOrToNobody() {
+        String task = UUID.randomUUID().toString();
+        CallRecords records = new CallRecords(CLIENT, SETTINGS, INDEX, Gate.OPEN);
+        CallDocument before = dialled(task, task + "-before", NUMBER, Calls.ENDED.minusSeconds(60));
+        CallDocument wrong = dialled(task, task + "-call", NUMBER, Calls.ENDED);
+        CallDocument right = dialled(task, task + "-call", "13900000002", Calls.ENDED.plusSeconds(5));
+        index.merge(List.of(before));
+        index.merge(List.of(wrong));
+        assertThat(lastCalls(records, task)).containsExactly(entry(NUMBER, task + "-call"));
+
+        index.merge(List.of(right));
+        assertThat(lastCalls(records, task))
+                .containsOnly(entry(NUMBER, task + "-before"), entry("13900000002", task + "-call"));
+
+        // The same notification again, from before the correction.
+        index.merge(List.of(wrong));
+        assertThat(lastCalls(records, task))
+                .containsOnly(entry(NUMBER, task + "-before"), entry("13900000002", task + "-call"));
+
+        index.merge(List.of(dialled(task, task + "-before", "13900000003", Calls.ENDED.plusSeconds(9))));
+        assertThat(lastCalls(records, task))
+                .containsOnly(entry("13900000003", task + "-before"), entry("13900000002", task + "-call"));
+
+        CallDocument later = dialled(task, task + "-later", NUMBER, Calls.ENDED.plusSeconds(600));
+        index.merge(List.of(later));
+        index.merge(List.of(wrong));
+        assertThat(lastCalls(records, task)).contains(entry(NUMBER, task + "-later"));
+    }
+
+    private Map<String, String> lastCalls(CallRecords records, String task) {
+        settle();
+        return records.numbers(new NumberQuery(task, Set.of(), null, Set.of(), 1)).rows().stream()
+                .collect(Collectors.toMap(RecordRow::customerNumber, RecordRow::callId));
+    }
+
     private static CallDocument dialled(String task, String id) {
+        return dialled(task, id, NUMBER, Calls.ENDED);
+    }
+
+    private static CallDocument dialled(String task, String id, String number, Instant at) {
         Call call = new Call(
                 Call.keyOf("generic", id),
                 "generic",
@@ -156,11 +198,11 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
                 null,
                 Call.Direction.OUTBOUND,
                 "300708",
-                NUMBER,
-                new Call.Timing(null, null, Calls.ENDED, null, null),
+                number,
+                new Call.Timing(null, null, at, null, null),
                 Call.Ending.UNKNOWN,
                 new Call.References(task, null, null, null, null, null));
-        return CallDocument.of(new CallHungUp(call, null, Calls.ENDED, Map.of()));
+        return CallDocument.of(new CallHungUp(call, null, at, Map.of()));
     }
 
     @Test
