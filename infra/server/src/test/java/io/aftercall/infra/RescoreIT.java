@@ -169,10 +169,30 @@ class RescoreIT {
         assertThat(rules("test", rules.toString())).isEqualTo(1);
     }
 
+    @Test
+    @Order(4)
+    void tellsWhichCallsStayAsTheyWereBecauseTheLineHasAnotherJudge() throws Exception {
+        Map<String, Object> offline = new HashMap<>(SETTINGS);
+        offline.put("aftercall.analyze.engine", "offline");
+        long spoken = calls.stream().filter(RescoreIT::isJudged).count();
+        try (Service other = Service.start(OnTwins.options(EnumSet.of(Role.API), home.resolve("other")), offline)) {
+            ServiceClient client = ServiceClient.of(Map.of("AFTERCALL_URL", other.url()));
+
+            assertThat(rescore(client, "", "--rubric=Client+", "--yes")).isEqualTo(1);
+            assertThat(text()).contains("0 calls judged again, %d problems".formatted(spoken));
+            assertThat(client.get("/api/v1/rescore").body().at("/problems/0").asString())
+                    .contains("it stays as model judged it: the line's model and rubrics are not those");
+        }
+    }
+
     private int rescore(String typed, String... words) throws IOException, InterruptedException {
+        return rescore(client(), typed, words);
+    }
+
+    private int rescore(ServiceClient client, String typed, String... words) throws IOException, InterruptedException {
         printed.reset();
         return new RescoreCommand(
-                        client(),
+                        client,
                         out,
                         new BufferedReader(new StringReader(typed)),
                         DemoBoard.Terminal.of(null),

@@ -5,6 +5,7 @@ import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.ingest.Submissions;
+import io.aftercall.transcribe.CallTranscribed;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,13 @@ record Plan(
         return (from == null || !time.isBefore(from)) && (until == null || time.isBefore(until));
     }
 
-    /** The call as it is to be judged. */
-    Call asWanted(Call call) {
+    private Call asWanted(Call call) {
         return rubric == null ? call : call.correctedBy(askingFor(call, rubric));
+    }
+
+    /** What was said in the call as it is to be judged. */
+    CallTranscribed asWanted(CallTranscribed said) {
+        return new CallTranscribed(asWanted(said.call()), said.recording(), said.transcript(), said.at());
     }
 
     /** Nothing but the wish. */
