@@ -16,6 +16,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * The way into the line for a conversation that somebody hands in to be judged: as text, as a file, or by its address. The
@@ -151,9 +154,14 @@ public final class Submissions {
         String key = handedIn.call().key();
         byte[] bytes = text.getBytes(UTF_8);
         Recording recording = new Recording(TEXT, bytes.length, sha256(bytes), DIALOGUE, handedIn.receivedAt());
-        folder.create(key, TEXT, bytes);
-        keep(handedIn, recording);
-        folder.create(key, "call.json", CallJson.write(handedIn.call()));
+        Future<?> call;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            call = threads.submit(() -> folder.create(key, "call.json", CallJson.write(handedIn.call())));
+            // One after the other: whoever finds what is known of the recording takes it to be there.
+            folder.create(key, TEXT, bytes);
+            keep(handedIn, recording);
+        }
+        Futures.result(call);
         return new CallRecorded(handedIn.call(), recording, recording.storedAt());
     }
 

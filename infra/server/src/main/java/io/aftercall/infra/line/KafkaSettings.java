@@ -1,7 +1,10 @@
 package io.aftercall.infra.line;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,6 +29,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param drainLimit how long a stop waits for work under way
  * @param instance a name that stays the same over restarts of this process and is used by no other: its partitions then
  *     wait for it instead of moving; unset for processes that come and go
+ * @param client what every client of Kafka is told besides, by the names in Kafka's documentation, such as {@code
+ *     security.protocol}, {@code sasl.mechanism}, {@code sasl.jaas.config} and {@code ssl.truststore.location}
  */
 @ConfigurationProperties(value = "aftercall.kafka", ignoreUnknownFields = false)
 public record KafkaSettings(
@@ -42,4 +47,18 @@ public record KafkaSettings(
         @DefaultValue({"1m", "10m", "1h"}) List<Duration> later,
         @DefaultValue("30m") Duration blame,
         @DefaultValue("25s") Duration drainLimit,
-        @Nullable String instance) {}
+        @Nullable String instance,
+        @DefaultValue Map<String, String> client) {
+
+    public KafkaSettings {
+        client = Map.copyOf(client);
+    }
+
+    /** The properties of a client that is for this Kafka. */
+    Map<String, Object> with(Map<String, Object> properties) {
+        Map<String, Object> all = new HashMap<>(client);
+        all.putAll(properties);
+        all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return all;
+    }
+}

@@ -164,9 +164,7 @@ final class LaterConsumer implements Runnable {
 
     private Consumer<byte[], byte[]> consumer() {
         due.clear();
-        Map<String, Object> properties = new HashMap<>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
+        Map<String, Object> properties = settings.with(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 Line.group(function(stage)),
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,

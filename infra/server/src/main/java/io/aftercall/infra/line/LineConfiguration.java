@@ -21,6 +21,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.stream.binder.kafka.provisioning.AdminClientConfigCustomizer;
+import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -41,9 +43,7 @@ public class LineConfiguration {
 
     private static DefaultKafkaProducerFactory<byte[], byte[]> producers(KafkaSettings settings) {
         int timeout = (int) settings.publishTimeout().toMillis();
-        return new DefaultKafkaProducerFactory<>(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
+        return new DefaultKafkaProducerFactory<>(settings.with(Map.of(
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
                 ByteArraySerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
@@ -61,7 +61,18 @@ public class LineConfiguration {
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 timeout * 3 / 4,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                timeout));
+                timeout)));
+    }
+
+    /** The binder makes consumers of its own. */
+    @Bean
+    ConsumerConfigCustomizer consumersOfTheBinder(KafkaSettings settings) {
+        return (properties, binding, destination) -> settings.client().forEach(properties::putIfAbsent);
+    }
+
+    @Bean
+    AdminClientConfigCustomizer adminOfTheBinder(KafkaSettings settings) {
+        return properties -> settings.client().forEach(properties::putIfAbsent);
     }
 
     @Bean

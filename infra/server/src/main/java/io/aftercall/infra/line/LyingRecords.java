@@ -21,11 +21,9 @@ final class LyingRecords implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    LyingRecords(String bootstrapServers) {
+    LyingRecords(KafkaSettings settings) {
         consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
+                settings.with(Map.of(
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "none",
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
@@ -33,7 +31,7 @@ final class LyingRecords implements AutoCloseable {
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        (int) PATIENCE.toMillis()),
+                        (int) PATIENCE.toMillis())),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -101,7 +101,7 @@ final class StuckCalls {
                 removePutOff(callKeys, stage, offsets.broughtBack().getOrDefault(stage, Map.of()));
             }
             if (!callKeys.isEmpty()) {
-                try (LyingRecords records = new LyingRecords(kafka.bootstrapServers())) {
+                try (LyingRecords records = new LyingRecords(kafka)) {
                     callKeys.forEach(callKey -> drive(callKey, query, records));
                 }
             }
@@ -173,12 +173,10 @@ final class StuckCalls {
     }
 
     private Admin admin() {
-        return Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                kafka.bootstrapServers(),
+        return Admin.create(kafka.with(Map.of(
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 5_000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                5_000));
+                5_000)));
     }
 }

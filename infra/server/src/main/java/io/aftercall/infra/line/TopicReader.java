@@ -45,14 +45,13 @@ public final class TopicReader implements AutoCloseable {
 
     private static TopicReader open(KafkaSettings settings, Map<String, Object> more) {
         Map<String, Object> properties = new HashMap<>(more);
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // What retention takes away meanwhile is skipped.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
-        return new TopicReader(attempt(
-                () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())));
+        return new TopicReader(attempt(() -> new KafkaConsumer<>(
+                settings.with(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer())));
     }
 
     /** Gives every record that is there now to {@code each}, those of a partition in their order. */

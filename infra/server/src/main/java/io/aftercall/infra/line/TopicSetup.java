@@ -73,13 +73,11 @@ final class TopicSetup implements SmartLifecycle {
     }
 
     private void attempt() throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
+        try (Admin admin = Admin.create(settings.with(Map.of(
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 5_000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                5_000))) {
+                5_000)))) {
             create(admin);
             while (!haveLeaders(admin)) {
                 Thread.sleep(100);
