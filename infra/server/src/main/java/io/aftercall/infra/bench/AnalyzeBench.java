@@ -154,6 +154,7 @@ final class AnalyzeBench {
                 "/analyze_call",
                 CONCURRENT,
                 TEXTS_TO_WARM_UP,
+                0,
                 (run, n) -> Map.of("dialog_text", dialogues.text(run, n), "content_mode", "Dialogue"),
                 answer -> count(answer, tokens));
         return audit.ask(options, home, modelMillis, requests, List.of("measured"))

@@ -107,17 +107,28 @@ final class JavaChild implements AutoCloseable {
         }
     }
 
-    /** Waits until it does next to nothing, compiling included; for a minute at most, should it never come to rest. */
+    /**
+     * Waits until it and its own children do next to nothing, compiling included, and an index that puts its segments together
+     * for long after the last write; for a minute at most, should they never come to rest.
+     */
     void awaitQuiet() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + QUIET_LIMIT.toNanos();
-        long before = usage().cpuMillis();
+        long before = cpuMillisOfAll();
         long used;
         do {
             Thread.sleep(1_000);
-            long now = usage().cpuMillis();
+            long now = cpuMillisOfAll();
             used = now - before;
             before = now;
         } while (used > MOST_WHEN_QUIET && System.nanoTime() < deadline);
+    }
+
+    private long cpuMillisOfAll() throws IOException {
+        long all = usage().cpuMillis();
+        for (ProcessHandle child : process.children().toList()) {
+            all += Usage.of(child.pid()).cpuMillis();
+        }
+        return all;
     }
 
     Usage usage() throws IOException {

@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  * A text to be judged, by an endpoint of a service of its own.
  *
  * @param concurrent requests at the same time
- * @param warmUp requests before any is measured, until the JVMs have compiled what is asked of them again and again
+ * @param warmUp requests of many clients before any is measured, until the JVMs have compiled what is asked of them again and again
+ * @param before requests of its own clients before each run: what one at a time goes through is compiled by that
  * @param body of the {@code n}th request of a run
  * @param answered whether an answer is what was asked for
  */
@@ -28,6 +29,7 @@ record Question(
         String path,
         int concurrent,
         int warmUp,
+        int before,
         BiFunction<String, Integer, Map<String, ?>> body,
         Predicate<byte[]> answered) {
     private static final int WARM_UP_CLIENTS = 50;
@@ -44,6 +46,7 @@ record Question(
             int concurrent,
             int arrivingWithin,
             int warmUp,
+            int before,
             int failed,
             Percentiles answers,
             Percentiles model,
@@ -55,6 +58,7 @@ record Question(
             map.put("concurrent", concurrent);
             map.put("arrivingWithinMillis", arrivingWithin);
             map.put("requestsToWarmUp", warmUp);
+            map.put("requestsBeforeRun", before);
             map.put("failed", failed);
             map.put("answerMillis", answers.asMap());
             map.put("modelMillis", model.asMap());
@@ -80,6 +84,7 @@ record Question(
             }
             List<Answers> all = new ArrayList<>();
             for (String run : runs) {
+                post(clients, target, run + "-before", before, answered);
                 // What follows from an answer goes on behind it.
                 line.awaitQuiet();
                 standIns.forget();
@@ -90,6 +95,7 @@ record Question(
                         concurrent,
                         modelMillis,
                         warmUp,
+                        before,
                         measured.failed(),
                         Percentiles.of(measured.millis()),
                         Percentiles.of(model),
