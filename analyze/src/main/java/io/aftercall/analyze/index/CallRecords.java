@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class CallRecords {
     private static final String ROW = "row";
     private static final int LONGEST_HISTORY = 1_000;
-    private static final int FEW = 10;
 
     private final ElasticsearchClient client;
     private final IndexSettings settings;
@@ -76,7 +75,7 @@ public final class CallRecords {
         return Requests.send("search a number's calls", () -> {
                     client.indices().refresh(refresh -> refresh.index(settings.callsIndex()));
                     return rows(client.search(
-                            request(settings.callsIndex(), query, new Deep.Part(0, FEW, List.of()), true),
+                            request(settings.callsIndex(), query, new Deep.Part(0, LONGEST_HISTORY, List.of()), true),
                             BinaryData.class));
                 })
                 .stream()

@@ -22,8 +22,12 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 
 /** The running service: the chosen roles in one Spring context, on the embedded twins or on what the addresses name. */
 final class Service implements AutoCloseable {
@@ -96,12 +100,24 @@ final class Service implements AutoCloseable {
         SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
         application.addInitializers(
                 context -> context.getBeanFactory().registerSingleton("twinsReady", new TwinsReady(twins)));
+        application.addInitializers(context -> tellTheBinder(context.getEnvironment()));
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         String[] arguments = settings.entrySet().stream()
                 .map(each -> "--" + each.getKey() + "=" + each.getValue())
                 .toArray(String[]::new);
         return application.run(arguments);
+    }
+
+    /** The binder's own clients are for the same Kafka. */
+    private static void tellTheBinder(ConfigurableEnvironment environment) {
+        Map<String, Object> properties = new HashMap<>();
+        Binder.get(environment)
+                .bind("aftercall.kafka.client", Bindable.mapOf(String.class, String.class))
+                .orElse(Map.of())
+                .forEach((name, value) ->
+                        properties.put("spring.cloud.stream.kafka.binder.configuration." + name, value));
+        environment.getPropertySources().addLast(new MapPropertySource("kafka-clients", properties));
     }
 
     <T> T bean(Class<T> type) {

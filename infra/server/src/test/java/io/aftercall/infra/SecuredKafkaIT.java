@@ -63,8 +63,8 @@ class SecuredKafkaIT {
 
     @AfterEach
     void stop() throws Exception {
-        simulator.close();
         broker.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+        simulator.close();
     }
 
     @Test
@@ -89,6 +89,8 @@ class SecuredKafkaIT {
                             index.find(calls).values().stream().anyMatch(call -> call.state() == CallState.REMINDED));
 
             assertThat(http.get("/api/v1/dead").status()).isEqualTo(200);
+            // The binder asks Kafka, too, how far behind its consumers are.
+            assertThat(http.get("/actuator/prometheus").status()).isEqualTo(200);
             assertThat(http.get("/actuator/health")
                             .json()
                             .at("/components/kafka/status")

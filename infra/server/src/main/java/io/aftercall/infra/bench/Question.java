@@ -76,15 +76,11 @@ record Question(
                 Clients clients = new Clients(concurrent, Duration.ofMillis(modelMillis))) {
             URI target = URI.create(line.said(Pattern.compile("Aftercall is up at (http://\\S+)")) + path);
             try (Clients many = new Clients(WARM_UP_CLIENTS)) {
-                Clients.Answered first = post(many, target, "warm-up", warmUp, answered);
-                if (first.failed() > 0) {
-                    throw new IOException(
-                            "%d of %d texts to warm up with failed at %s".formatted(first.failed(), warmUp, path));
-                }
+                requireAnswered(post(many, target, "warm-up", warmUp, answered));
             }
             List<Answers> all = new ArrayList<>();
             for (String run : runs) {
-                post(clients, target, run + "-before", before, answered);
+                requireAnswered(post(clients, target, run + "-before", before, answered));
                 // What follows from an answer goes on behind it.
                 line.awaitQuiet();
                 standIns.forget();
@@ -102,6 +98,12 @@ record Question(
                         Percentiles.of(own(measured.millis(), model))));
             }
             return all;
+        }
+    }
+
+    private void requireAnswered(Clients.Answered warmUp) throws IOException {
+        if (warmUp.failed() > 0) {
+            throw new IOException("%d texts to warm up with failed at %s".formatted(warmUp.failed(), path));
         }
     }
 

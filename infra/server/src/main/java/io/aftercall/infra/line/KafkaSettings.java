@@ -23,7 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryLongest longest pause between attempts; longer spares a struggling dependency, shorter resumes sooner
  * @param retryAfterLongest how far a dependency's Retry-After is obeyed; a mistaken one must not park a call for days
  * @param inPlace how long a record waits where it is; longer ones go through a delay topic, so that little is held back
- *     behind them, at the price of being written twice more
+ *     behind them, at the price of being written twice more; shorter ones too while the records at rest are so many that the
+ *     stage takes in no others
  * @param later how long those are put off, shortest first; each is a topic beside each topic of the line
  * @param blame how long a record has to fail alone, eight times at least, before its call has failed
  * @param drainLimit how long a stop waits for work under way

@@ -21,8 +21,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.cloud.stream.binder.kafka.provisioning.AdminClientConfigCustomizer;
-import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -62,17 +60,6 @@ public class LineConfiguration {
                 timeout * 3 / 4,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 timeout)));
-    }
-
-    /** The binder makes consumers of its own. */
-    @Bean
-    ConsumerConfigCustomizer consumersOfTheBinder(KafkaSettings settings) {
-        return (properties, binding, destination) -> settings.client().forEach(properties::putIfAbsent);
-    }
-
-    @Bean
-    AdminClientConfigCustomizer adminOfTheBinder(KafkaSettings settings) {
-        return properties -> settings.client().forEach(properties::putIfAbsent);
     }
 
     @Bean

@@ -21,6 +21,9 @@ import org.slf4j.event.Level;
 final class ResultPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(ResultPublisher.class);
 
+    /** For an index of an earlier release, which knows only calls that wait and calls that are done. */
+    private static final String OWN_WORK = "its work to be done";
+
     private final String step;
     private final @Nullable String output;
     private final EventPublisher publisher;
@@ -78,7 +81,7 @@ final class ResultPublisher {
         publisher.publish(
                 Topics.PROGRESS,
                 received.key(),
-                CallJson.write(new CallProgress(received.key(), step, null, null, attempts.made(), at, true)),
+                CallJson.write(new CallProgress(received.key(), step, OWN_WORK, null, attempts.made(), at, true)),
                 trace,
                 EventHeaders.of(step, received.writtenAt(), attempts));
     }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +103,7 @@ final class StageWork {
         private final Set<Circuit> needed = new LinkedHashSet<>();
         private Duration rested = Duration.ZERO;
         /** When the attempt under way began, until somebody has told of it. */
-        private volatile @Nullable Instant untold;
+        private final AtomicReference<@Nullable Instant> untold = new AtomicReference<>();
 
         private Turn(Received received, Attempts attempts, Traceparent trace, InFlightDispatcher.Pause pause) {
             this.received = received;
@@ -167,15 +168,15 @@ final class StageWork {
 
         /** By whoever looks, and once in an attempt. */
         private void tellOfLongWork(Instant now) {
-            Instant began = untold;
+            Instant began = untold.get();
             if (began != null && !now.isBefore(began.plus(LONG))) {
                 results.atWork(received, attempts, trace, now);
-                untold = null;
+                untold.compareAndSet(began, null);
             }
         }
 
         private Result worked() {
-            untold = clock.instant();
+            untold.set(clock.instant());
             atWork.add(this);
             try {
                 return done();

@@ -3,7 +3,6 @@ package io.aftercall.infra.rescore;
 import io.aftercall.analyze.AnalyzedCalls;
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalyzed;
-import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.Rubric;
 import io.aftercall.analyze.Stage;
@@ -17,6 +16,7 @@ import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.FailedCalls;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.RecordedCalls;
+import io.aftercall.ingest.TransientFailure;
 import io.aftercall.ingest.Undecodable;
 import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.TranscribedCalls;
@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -80,13 +81,16 @@ final class Judging {
         LOG.info("rescore: {} calls are judged again", calls.size());
         Iterator<String> unsent = calls.keySet().iterator();
         Deque<String> left = new ArrayDeque<>();
+        Map<String, Instant> sentAt = new HashMap<>();
         long judged = 0;
         while ((unsent.hasNext() || !left.isEmpty()) && goesOn.getAsBoolean()) {
             // The first are judged while the last are still being sent, and people want to see that.
             for (int more = BATCH; more > 0 && unsent.hasNext(); more--) {
                 String key = unsent.next();
+                Instant now = clock.instant();
                 if (sent(plan, key, began, report)) {
                     left.add(key);
+                    sentAt.put(key, now);
                 }
             }
             for (int look = Math.min(BATCH, left.size()); look > 0; look--) {
@@ -94,7 +98,7 @@ final class Judging {
                 if (trying(() -> isJudged(key, calls.get(key), began))) {
                     judged++;
                 } else {
-                    trying(() -> problem(key, calls.get(key), began))
+                    trying(() -> problem(key, calls.get(key), began, sentAt.get(key)))
                             .ifPresentOrElse(fact -> report.problem(of(key, fact)), () -> left.add(key));
                 }
             }
@@ -148,24 +152,28 @@ final class Judging {
 
     /** That holds. */
     private Optional<CallAnalysis> verdict(String key) {
-        return analyzed.stored(RecordedCalls.joined(recorded.facts(key)))
-                .map(CallAnalyzed::analysis)
-                .filter(now -> !now.engine().forNow());
+        try {
+            return analyzed.stored(RecordedCalls.joined(recorded.facts(key)))
+                    .map(CallAnalyzed::analysis)
+                    .filter(now -> !now.engine().forNow());
+        } catch (Undecodable e) {
+            LOG.debug("to be judged again, whatever it was: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
-    private Optional<String> problem(String key, @Nullable String input, Instant began) {
+    private Optional<String> problem(String key, @Nullable String input, Instant began, @Nullable Instant sent) {
         return failed.stored(key).stream()
                 .filter(failure -> failure.replayedAt() == null && failure.at().isAfter(began))
                 .map(failure -> failure.reason())
                 .findFirst()
-                .or(() -> leftAsItWas(key, input, began));
+                .or(() -> leftAsItWas(key, input, began, sent == null ? began : sent));
     }
 
     /** Where the stage has let go of a call, and neither judged it nor failed it, it judges otherwise than was planned here. */
-    private Optional<String> leftAsItWas(String key, @Nullable String input, Instant began) {
-        return index.find(key)
-                .flatMap(call -> letGoOf(call))
-                .filter(began::isBefore)
+    private Optional<String> leftAsItWas(String key, @Nullable String input, Instant began, Instant sent) {
+        return letGoOf(key)
+                .filter(sent::isBefore)
                 // Its verdict was there before it was let go of; when it was looked for, it may not have been.
                 .filter(ended -> !isJudged(key, input, began))
                 .flatMap(ended -> verdict(key))
@@ -174,7 +182,15 @@ final class Judging {
                                 .formatted(verdict.engine().name()));
     }
 
-    private static Optional<Instant> letGoOf(CallDocument call) {
-        return call.visit(Stage.ANALYZE).flatMap(visit -> Optional.ofNullable(visit.ended()));
+    /** Empty also while the index cannot say: the verdict itself is looked for in the call folder. */
+    private Optional<Instant> letGoOf(String key) {
+        try {
+            return index.find(key)
+                    .flatMap(call -> call.visit(Stage.ANALYZE))
+                    .flatMap(visit -> Optional.ofNullable(visit.ended()));
+        } catch (TransientFailure | Undecodable e) {
+            LOG.debug("call {}: {}", key, e.getMessage());
+            return Optional.empty();
+        }
     }
 }

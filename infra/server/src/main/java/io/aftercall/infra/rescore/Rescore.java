@@ -62,8 +62,9 @@ final class Rescore {
             return false;
         }
         plan = next;
-        progress = Progress.startedAt(clock.instant());
-        start(() -> {
+        Instant began = clock.instant();
+        progress = Progress.startedAt(began);
+        start(began, () -> {
             Counting.Counted counted = counting.count(next, this::report);
             synchronized (this) {
                 planned = counted.calls();
@@ -85,7 +86,7 @@ final class Rescore {
         }
         progress = progress.running();
         Map<String, String> calls = planned;
-        start(() -> {
+        start(counted, () -> {
             judging.judge(agreed, calls, step -> reportOf(counted, step), () -> isRunning(counted));
             synchronized (this) {
                 if (isRunning(counted)) {
@@ -116,7 +117,8 @@ final class Rescore {
         void run() throws Exception;
     }
 
-    private void start(Part part) {
+    /** @param began names the run: a failure of one that was dropped is none of the next one's */
+    private void start(Instant began, Part part) {
         Thread.ofVirtual().name("rescore").start(() -> {
             try {
                 part.run();
@@ -124,7 +126,9 @@ final class Rescore {
                 Thread.currentThread().interrupt();
             } catch (Exception e) {
                 LOG.error("rescore: given up", e);
-                report(now -> now.ended(State.FAILED, clock.instant(), e.getMessage()));
+                report(now -> now.state().isUnderWay() && began.equals(now.startedAt())
+                        ? now.ended(State.FAILED, clock.instant(), e.getMessage())
+                        : now);
             }
         });
     }

@@ -406,7 +406,8 @@ class StageWorkTest {
                 .containsExactly("calls.progress", "calls.recorded");
         ProducerRecord<byte[], byte[]> told = kafka.history().getFirst();
         assertThat(CallJson.read(told.value(), CallProgress.class))
-                .isEqualTo(new CallProgress("generic-1", "record", null, null, 1, NOW.plusSeconds(10), true));
+                .isEqualTo(new CallProgress(
+                        "generic-1", "record", "its work to be done", null, 1, NOW.plusSeconds(10), true));
         assertThat(header(told, "started")).isEqualTo(NOW.toString());
     }
 
