@@ -4,10 +4,7 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.OpenAIClientImpl;
 import com.openai.client.okhttp.OkHttpClient;
 import com.openai.core.ClientOptions;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import javax.net.SocketFactory;
+import java.util.Objects;
 
 /**
  * The SDK's client, on sockets that send at once what is written, as the service's own has: of a question larger than 8 KiB
@@ -21,41 +18,16 @@ public final class PromptModelClient {
         return new OpenAIClientImpl(ClientOptions.builder()
                 .httpClient(new OkHttpClient(plain.getOkHttpClient$openai_java_client_okhttp()
                         .newBuilder()
-                        .socketFactory(new Sockets())
+                        .addNetworkInterceptor(exchange -> {
+                            Objects.requireNonNull(exchange.connection())
+                                    .socket()
+                                    .setTcpNoDelay(true);
+                            return exchange.proceed(exchange.request());
+                        })
                         .build()))
                 .baseUrl(address)
                 .apiKey("test")
                 .maxRetries(0)
                 .build());
-    }
-
-    /** OkHttp asks for sockets that are not connected yet. */
-    private static final class Sockets extends SocketFactory {
-        @Override
-        public Socket createSocket() throws IOException {
-            Socket socket = new Socket();
-            socket.setTcpNoDelay(true);
-            return socket;
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

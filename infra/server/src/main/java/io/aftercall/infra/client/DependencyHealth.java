@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** Whether a dependency answers, asked at most every few seconds however often health is read. */
-final class DependencyHealth implements HealthIndicator {
+public final class DependencyHealth implements HealthIndicator {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final String address;
@@ -16,7 +16,7 @@ final class DependencyHealth implements HealthIndicator {
 
     /** Returns when the dependency answered, throws otherwise. */
     @FunctionalInterface
-    interface Check {
+    public interface Check {
         void run() throws Exception;
     }
 
@@ -26,7 +26,7 @@ final class DependencyHealth implements HealthIndicator {
         }
     }
 
-    DependencyHealth(String address, Check check) {
+    public DependencyHealth(String address, Check check) {
         this.address = address;
         this.check = check;
     }

@@ -5,42 +5,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
-/** One entry in {@code /actuator/health} for each dependency. */
+/** One entry in {@code /actuator/health} for each dependency; Kafka's stands with the line. */
 @Configuration(proxyBeanMethods = false)
 public class HealthConfiguration {
     private static final int TIMEOUT_MS = 2_000;
-
-    @Bean
-    HealthIndicator kafkaHealthIndicator(
-            @Value("${aftercall.kafka.bootstrap-servers}") String servers, Environment environment) {
-        Map<String, Object> properties = new HashMap<>(Binder.get(environment)
-                .bind("aftercall.kafka.client", Bindable.mapOf(String.class, String.class))
-                .orElse(Map.of()));
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-        return new DependencyHealth(servers, () -> {
-            // Made for each look, which comes every few seconds at most: one with a name that does not resolve cannot
-            // be.
-            try (Admin admin = Admin.create(properties)) {
-                admin.describeCluster().nodes().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-            }
-        });
-    }
 
     @Bean
     HealthIndicator elasticsearchHealthIndicator(ElasticsearchClient client, ClientSettings settings) {

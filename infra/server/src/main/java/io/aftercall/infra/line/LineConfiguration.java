@@ -2,6 +2,7 @@ package io.aftercall.infra.line;
 
 import io.aftercall.analyze.Verdicts;
 import io.aftercall.infra.circuit.Circuits;
+import io.aftercall.infra.client.DependencyHealth;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallFolderConfiguration;
@@ -17,10 +18,14 @@ import io.aftercall.notify.ReminderSent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -35,6 +40,8 @@ public class LineConfiguration {
     private static final int HEADERS = 64 * 1024;
     /** By then most work that somebody is told to wait for has come to its end. */
     private static final Duration LATER = Duration.ofMinutes(10);
+
+    private static final int HEALTH_TIMEOUT_MS = 2_000;
 
     private static final Duration LOOK_FOR_ENDED = Duration.ofSeconds(5);
     private static final Duration LOOK_FOR_LONG_WORK = Duration.ofSeconds(5);
@@ -160,6 +167,22 @@ public class LineConfiguration {
         StageWork.Patience patience =
                 new StageWork.Patience(backoff, settings.inPlace(), new Delays(settings.later()), settings.blame());
         return new Line(publisher, claims, folder, circuits, patience, settings.drainLimit(), clock);
+    }
+
+    @Bean
+    HealthIndicator kafkaHealthIndicator(KafkaSettings settings) {
+        Map<String, Object> client = settings.with(Map.of(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                HEALTH_TIMEOUT_MS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                HEALTH_TIMEOUT_MS));
+        return new DependencyHealth(settings.bootstrapServers(), () -> {
+            // Made for each look, which comes every few seconds at most: one with a name that does not resolve cannot
+            // be.
+            try (Admin admin = Admin.create(client)) {
+                admin.describeCluster().nodes().get(HEALTH_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            }
+        });
     }
 
     @Bean

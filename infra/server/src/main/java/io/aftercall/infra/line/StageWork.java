@@ -11,9 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,8 @@ final class StageWork {
     /** What a failure that names no dependency is measured by: this machine's part, such as ffmpeg's. */
     private final Successes passed = new Successes();
 
-    private final Set<Turn> atWork = ConcurrentHashMap.newKeySet();
+    /** Calls at work that nobody has told of, and when their attempt began. */
+    private final Map<Turn, Instant> untold = new ConcurrentHashMap<>();
 
     /**
      * @param backoff between attempts
@@ -82,7 +83,12 @@ final class StageWork {
      */
     void tellOfLongWork() {
         Instant now = clock.instant();
-        atWork.forEach(turn -> turn.tellOfLongWork(now));
+        untold.forEach((turn, began) -> {
+            if (!now.isBefore(began.plus(LONG))) {
+                results.atWork(turn.received, turn.attempts, turn.trace, now);
+                untold.remove(turn, began);
+            }
+        });
     }
 
     private Attempts attempts(Received received) {
@@ -102,8 +108,6 @@ final class StageWork {
         private final InFlightDispatcher.Pause pause;
         private final Set<Circuit> needed = new LinkedHashSet<>();
         private Duration rested = Duration.ZERO;
-        /** When the attempt under way began, until somebody has told of it. */
-        private final AtomicReference<@Nullable Instant> untold = new AtomicReference<>();
 
         private Turn(Received received, Attempts attempts, Traceparent trace, InFlightDispatcher.Pause pause) {
             this.received = received;
@@ -166,22 +170,12 @@ final class StageWork {
             }
         }
 
-        /** By whoever looks, and once in an attempt. */
-        private void tellOfLongWork(Instant now) {
-            Instant began = untold.get();
-            if (began != null && !now.isBefore(began.plus(LONG))) {
-                results.atWork(received, attempts, trace, now);
-                untold.compareAndSet(began, null);
-            }
-        }
-
         private Result worked() {
-            untold.set(clock.instant());
-            atWork.add(this);
+            untold.put(this, clock.instant());
             try {
                 return done();
             } finally {
-                atWork.remove(this);
+                untold.remove(this);
             }
         }
 

@@ -25,14 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +63,13 @@ final class Judging {
         this.clock = clock;
     }
 
+    /**
+     * A call the line was given.
+     *
+     * @param input names the analysis it will have
+     */
+    private record Sent(String key, String input, Instant at) {}
+
     /** An outage of minutes is waited for, as in a reindex. */
     private <T> T trying(Supplier<T> step) {
         return patience.trying("rescore", step);
@@ -80,8 +85,7 @@ final class Judging {
         Instant began = clock.instant();
         LOG.info("rescore: {} calls are judged again", calls.size());
         Iterator<String> unsent = calls.keySet().iterator();
-        Deque<String> left = new ArrayDeque<>();
-        Map<String, Instant> sentAt = new HashMap<>();
+        Deque<Sent> left = new ArrayDeque<>();
         long judged = 0;
         while ((unsent.hasNext() || !left.isEmpty()) && goesOn.getAsBoolean()) {
             // The first are judged while the last are still being sent, and people want to see that.
@@ -89,17 +93,16 @@ final class Judging {
                 String key = unsent.next();
                 Instant now = clock.instant();
                 if (sent(plan, key, began, report)) {
-                    left.add(key);
-                    sentAt.put(key, now);
+                    left.add(new Sent(key, String.valueOf(calls.get(key)), now));
                 }
             }
             for (int look = Math.min(BATCH, left.size()); look > 0; look--) {
-                String key = left.remove();
-                if (trying(() -> isJudged(key, calls.get(key), began))) {
+                Sent call = left.remove();
+                if (trying(() -> isJudged(call, began))) {
                     judged++;
                 } else {
-                    trying(() -> problem(key, calls.get(key), began, sentAt.get(key)))
-                            .ifPresentOrElse(fact -> report.problem(of(key, fact)), () -> left.add(key));
+                    trying(() -> problem(call, began))
+                            .ifPresentOrElse(fact -> report.problem(of(call.key, fact)), () -> left.add(call));
                 }
             }
             long done = judged;
@@ -144,9 +147,9 @@ final class Judging {
     }
 
     /** As planned, or since then in whatever way. */
-    private boolean isJudged(String key, @Nullable String input, Instant began) {
-        return verdict(key)
-                .filter(now -> now.input().equals(input) || now.at().isAfter(began))
+    private boolean isJudged(Sent call, Instant began) {
+        return verdict(call.key)
+                .filter(now -> now.input().equals(call.input) || now.at().isAfter(began))
                 .isPresent();
     }
 
@@ -162,21 +165,21 @@ final class Judging {
         }
     }
 
-    private Optional<String> problem(String key, @Nullable String input, Instant began, @Nullable Instant sent) {
-        return failed.stored(key).stream()
+    private Optional<String> problem(Sent call, Instant began) {
+        return failed.stored(call.key).stream()
                 .filter(failure -> failure.replayedAt() == null && failure.at().isAfter(began))
                 .map(failure -> failure.reason())
                 .findFirst()
-                .or(() -> leftAsItWas(key, input, began, sent == null ? began : sent));
+                .or(() -> leftAsItWas(call, began));
     }
 
     /** Where the stage has let go of a call, and neither judged it nor failed it, it judges otherwise than was planned here. */
-    private Optional<String> leftAsItWas(String key, @Nullable String input, Instant began, Instant sent) {
-        return letGoOf(key)
-                .filter(sent::isBefore)
+    private Optional<String> leftAsItWas(Sent call, Instant began) {
+        return letGoOf(call.key)
+                .filter(call.at::isBefore)
                 // Its verdict was there before it was let go of; when it was looked for, it may not have been.
-                .filter(ended -> !isJudged(key, input, began))
-                .flatMap(ended -> verdict(key))
+                .filter(ended -> !isJudged(call, began))
+                .flatMap(ended -> verdict(call.key))
                 .map(verdict ->
                         "it stays as %s judged it: the line's model and rubrics are not those that were counted with"
                                 .formatted(verdict.engine().name()));

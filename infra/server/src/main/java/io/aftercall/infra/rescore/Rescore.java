@@ -4,7 +4,6 @@ import io.aftercall.infra.rescore.Progress.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,15 +44,15 @@ final class Rescore {
         return progress;
     }
 
-    private synchronized void report(UnaryOperator<Progress> step) {
-        progress = step.apply(progress);
+    /** Of a run that was dropped nothing more is told: the next may be under way. */
+    private synchronized void report(Instant began, UnaryOperator<Progress> step) {
+        if (isUnderWay(began)) {
+            progress = step.apply(progress);
+        }
     }
 
-    /** Of a run that was dropped nothing more is told. */
-    private synchronized void reportOf(Instant counted, UnaryOperator<Progress> step) {
-        if (isRunning(counted)) {
-            report(step);
-        }
+    private synchronized boolean isUnderWay(Instant began) {
+        return progress.state().isUnderWay() && began.equals(progress.startedAt());
     }
 
     /** Begins to count; false, and nothing changed, while a run is under way. */
@@ -65,7 +64,7 @@ final class Rescore {
         Instant began = clock.instant();
         progress = Progress.startedAt(began);
         start(began, () -> {
-            Counting.Counted counted = counting.count(next, this::report);
+            Counting.Counted counted = counting.count(next, step -> report(began, step));
             synchronized (this) {
                 planned = counted.calls();
                 progress = progress.planned(counted.estimate());
@@ -87,11 +86,9 @@ final class Rescore {
         progress = progress.running();
         Map<String, String> calls = planned;
         start(counted, () -> {
-            judging.judge(agreed, calls, step -> reportOf(counted, step), () -> isRunning(counted));
+            judging.judge(agreed, calls, step -> report(counted, step), () -> isUnderWay(counted));
             synchronized (this) {
-                if (isRunning(counted)) {
-                    progress = progress.ended(State.DONE, clock.instant(), null);
-                }
+                report(counted, now -> now.ended(State.DONE, clock.instant(), null));
                 LOG.info("rescore: {} calls judged, {} problems", progress.done(), progress.problemCount());
             }
         });
@@ -108,16 +105,10 @@ final class Rescore {
         return true;
     }
 
-    /** No other run has been begun since this one was dropped. */
-    private synchronized boolean isRunning(Instant counted) {
-        return progress.state() == State.RUNNING && Objects.equals(progress.startedAt(), counted);
-    }
-
     private interface Part {
         void run() throws Exception;
     }
 
-    /** @param began names the run: a failure of one that was dropped is none of the next one's */
     private void start(Instant began, Part part) {
         Thread.ofVirtual().name("rescore").start(() -> {
             try {
@@ -126,9 +117,7 @@ final class Rescore {
                 Thread.currentThread().interrupt();
             } catch (Exception e) {
                 LOG.error("rescore: given up", e);
-                report(now -> now.state().isUnderWay() && began.equals(now.startedAt())
-                        ? now.ended(State.FAILED, clock.instant(), e.getMessage())
-                        : now);
+                report(began, now -> now.ended(State.FAILED, clock.instant(), e.getMessage()));
             }
         });
     }
