@@ -14,6 +14,7 @@ import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.simulator.Simulator;
 import io.aftercall.simulator.SimulatorSettings;
+import io.aftercall.simulator.pbx.TelephonySystems;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,13 @@ class IndexGoneIT {
             signal(elasticsearch, "STOP");
             List<String> keys;
             try {
-                keys = simulator.hangUp(URI.create(service.url()), run + "-").stream()
+                keys = simulator
+                        .hangUp(
+                                URI.create(service.url()),
+                                run + "-",
+                                TelephonySystems.required("generic"),
+                                Set.of("ru-angry-01", "en-won-01", "zh-price-01", "en-no-speech-01"))
+                        .stream()
                         .map(each -> Call.keyOf(each.source(), each.callId()))
                         .toList();
                 keys.forEach(key -> Awaitility.await(key).atMost(LONG).until(() -> isAnalyzed(service, key)));

@@ -21,6 +21,7 @@ import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.simulator.HangUp;
 import io.aftercall.simulator.Simulator;
 import io.aftercall.simulator.SimulatorSettings;
+import io.aftercall.simulator.pbx.TelephonySystems;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -85,7 +86,14 @@ class ReindexIT {
             assertThat(numbers(service)).containsAllEntriesOf(numbers);
             assertThat(paid(simulator)).isEqualTo(paid);
             // The clock that posts has looked again by the time that another call's reminder is out.
-            String another = hangUp(simulator, service, "-after").getFirst();
+            HangUp after = simulator
+                    .hangUp(
+                            URI.create(service.url()),
+                            run + "-after-",
+                            TelephonySystems.required("generic"),
+                            Set.of("en-churn-01"))
+                    .getFirst();
+            String another = Call.keyOf(after.source(), after.callId());
             await(service, another, call -> call.reachedAt(CallState.REMINDED).isPresent());
             assertThat(simulator.chatMessages().stream()
                             .filter(each -> !each.body().contains(run + "-after")))
@@ -169,7 +177,9 @@ class ReindexIT {
                                 "callid=" + run + "-nobody&number=13800000000&bill=0&duration=9000&da=power+off")
                         .status())
                 .isEqualTo(202);
-        List<String> samples = hangUp(simulator, service, "-first");
+        List<String> samples = simulator.hangUp(URI.create(service.url()), run + "-first-").stream()
+                .map(each -> Call.keyOf(each.source(), each.callId()))
+                .toList();
         samples.forEach(key -> await(
                 service,
                 key,
@@ -180,12 +190,6 @@ class ReindexIT {
         await(service, failed, call -> call.lastFailure().isPresent());
         awaitSettled(service);
         return Stream.concat(samples.stream(), Stream.of(failed, "robot-" + run + "-nobody"))
-                .toList();
-    }
-
-    private List<String> hangUp(Simulator simulator, Service service, String suffix) throws IOException {
-        return simulator.hangUp(URI.create(service.url()), run + suffix + "-").stream()
-                .map((HangUp each) -> Call.keyOf(each.source(), each.callId()))
                 .toList();
     }
 
