@@ -87,6 +87,9 @@ record EmotionAnswer(
         if (summary != null) {
             lines.add(summary);
         }
+        if (analysis.engine().forNow()) {
+            lines.add(labels.get("emotionProvisional"));
+        }
         return labels.sentences(lines);
     }
 }

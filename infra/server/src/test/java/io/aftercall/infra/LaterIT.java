@@ -149,6 +149,13 @@ class LaterIT {
                         "{\"dialog_text\":\"Agent: Hello, %s.\\nCustomer: It is too expensive, no.\"}".formatted(run);
                 JsonNode forNow = http.postJson("/analyze_call", text).json();
                 assertThat(forNow.at("/engine/provisional").asBoolean()).isTrue();
+                String message = "{\"presale_ticket_id\":1,\"customer_id\":2,\"communication_content\":\"%s\"}"
+                        .formatted("This is too expensive for us, but we like it. " + run);
+                assertThat(http.postJson("/api/v1/presale/ai/analyze-emotion", message)
+                                .json()
+                                .at("/analysis_result")
+                                .asString())
+                        .endsWith("judged again once the model is back.");
 
                 simulator.faults().set(Faults.NONE);
                 for (String each :
