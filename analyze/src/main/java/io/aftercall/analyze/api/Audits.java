@@ -66,7 +66,7 @@ public final class Audits {
             Clock clock) {
         this.submissions = submissions;
         this.analyst = analyst;
-        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index, WrittenDialogue::transcript);
+        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index, WrittenDialogue::transcript, first -> {});
         this.verdicts = verdicts;
         this.recorded = new RecordedCalls(folder);
         this.transcribed = new TranscribedCalls(folder);
@@ -143,12 +143,13 @@ public final class Audits {
     private State judge(CallHungUp text, String dialogue) {
         OnTheSpot.Judged judged;
         try {
-            judged = onTheSpot.judge(text, dialogue, List.of(this::tell));
+            judged = onTheSpot.judge(text, dialogue);
         } catch (TransientFailure | PermanentFailure e) {
             LOG.info("call {} is left to the line: {}", text.call().key(), e.getMessage());
             leave(text, dialogue);
             return State.OPEN;
         }
+        tell(judged);
         return new State(new Judged(judged.transcribed(), judged.analyzed()), null);
     }
 

@@ -19,25 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Communications {
     private final Submissions submissions;
-    private final Ids ids;
     private final OnTheSpot onTheSpot;
 
     public Communications(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index, Ids ids) {
         this.submissions = submissions;
-        this.ids = ids;
-        this.onTheSpot = new OnTheSpot(submissions, analyst, folder, index, WrittenDialogue::message);
+        this.onTheSpot = new OnTheSpot(
+                submissions,
+                analyst,
+                folder,
+                index,
+                WrittenDialogue::message,
+                first -> ids.ofNew(Ids.ANALYSIS, first.call().key(), first.receivedAt()));
     }
 
     /** Judges the text and keeps it in the history of its ticket and customer, from the first time it was handed in on. */
     CallDocument add(long ticket, long customer, String text) {
-        return onTheSpot
-                .judge(submission(ticket, customer, text), text, List.of(onTheSpot::index, this::claimId))
-                .document();
-    }
-
-    private void claimId(OnTheSpot.Judged judged) {
-        CallHungUp first = judged.handedIn();
-        ids.ofNew(Ids.ANALYSIS, first.call().key(), first.receivedAt());
+        return onTheSpot.index(onTheSpot.judge(submission(ticket, customer, text), text));
     }
 
     /**

@@ -17,7 +17,6 @@ import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.TranscribedCalls;
 import io.aftercall.transcribe.Transcript;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,13 +35,22 @@ final class OnTheSpot {
     private final TranscribedCalls transcribed;
     private final CallIndex index;
     private final Reading reading;
+    private final Consumer<CallHungUp> beside;
 
-    OnTheSpot(Submissions submissions, Analyst analyst, CallFolder folder, CallIndex index, Reading reading) {
+    /** @param beside what else becomes of a text, while it is judged */
+    OnTheSpot(
+            Submissions submissions,
+            Analyst analyst,
+            CallFolder folder,
+            CallIndex index,
+            Reading reading,
+            Consumer<CallHungUp> beside) {
         this.submissions = submissions;
         this.analyst = analyst;
         this.transcribed = new TranscribedCalls(folder);
         this.index = index;
         this.reading = reading;
+        this.beside = beside;
     }
 
     /** Who said what in a text that is named by {@code input} and was handed in then. */
@@ -65,14 +73,13 @@ final class OnTheSpot {
     }
 
     /**
-     * Judges the text, keeps all that the line keeps of a call, and tells of it. Once it is a fact that it was handed in all
-     * else follows from that, in any order.
+     * Judges the text and keeps all that the line keeps of a call. Once it is a fact that it was handed in all else follows
+     * from that, in any order.
      *
-     * @param tell each gets what was judged, at the same time as the others; what one throws is thrown when all are done
      * @throws TransientFailure when the model or the call folder is away
      * @throws PermanentFailure when the model refuses the text
      */
-    Judged judge(CallHungUp text, String dialogue, List<Consumer<Judged>> tell) {
+    Judged judge(CallHungUp text, String dialogue) {
         return analyst.inTurn(text.call(), () -> {
             Future<CallHungUp> kept;
             Future<Boolean> askedBefore;
@@ -80,30 +87,27 @@ final class OnTheSpot {
                 kept = threads.submit(() -> submissions.keep(text));
                 askedBefore = threads.submit(() -> analyst.isAskedBefore(text.call()));
             }
-            return judge(Futures.result(kept), dialogue, Futures.result(askedBefore), tell);
+            return judge(Futures.result(kept), dialogue, Futures.result(askedBefore));
         });
     }
 
-    private Judged judge(CallHungUp first, String dialogue, boolean askedBefore, List<Consumer<Judged>> tell) {
+    private Judged judge(CallHungUp first, String dialogue, boolean askedBefore) {
         Transcript transcript = transcript(first, dialogue);
-        CallTranscribed said = said(first, null, transcript);
         Future<CallRecorded> recorded;
         Future<CallAnalyzed> analyzed;
+        Future<?> kept;
+        Future<?> other;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CallTranscribed said = said(first, null, transcript);
             analyzed = threads.submit(() -> askedBefore ? analyst.analyze(said) : analyst.analyzeNew(said));
             recorded = threads.submit(() -> submissions.record(first, dialogue));
+            kept = threads.submit(() -> transcribed.keep(first.call().key(), transcript));
+            other = threads.submit(() -> beside.accept(first));
         }
+        Futures.result(kept);
+        Futures.result(other);
         CallRecorded asRecorded = Futures.result(recorded);
-        Judged judged = new Judged(
-                first, asRecorded, said(first, asRecorded.recording(), transcript), Futures.result(analyzed));
-        List<Future<?>> rest = new ArrayList<>();
-        // Not earlier: the model would be asked later for it, and all wait for that.
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            rest.add(threads.submit(() -> transcribed.keep(first.call().key(), transcript)));
-            tell.forEach(each -> rest.add(threads.submit(() -> each.accept(judged))));
-        }
-        rest.forEach(Futures::result);
-        return judged;
+        return new Judged(first, asRecorded, said(first, asRecorded.recording(), transcript), Futures.result(analyzed));
     }
 
     /** What the text is worth; of the text itself nothing is kept. */
@@ -118,10 +122,12 @@ final class OnTheSpot {
      *
      * @throws TransientFailure when the index is away
      */
-    void index(Judged judged) {
-        index.merge(List.of(judged.document())).values().forEach(refusal -> {
+    CallDocument index(Judged judged) {
+        CallDocument document = judged.document();
+        index.merge(List.of(document)).values().forEach(refusal -> {
             throw refusal;
         });
+        return document;
     }
 
     /** Everything in it follows from what was handed in first, so that the same again is the same again. */
