@@ -77,18 +77,19 @@ record EmotionAnswer(
     private static String result(CallAnalysis analysis, Labels labels) {
         Emotion emotion = analysis.emotion();
         PurchaseIntent intent = analysis.intent();
-        if (emotion == null || intent == null) {
-            return labels.get("emotionUnknown");
-        }
         List<String> lines = new ArrayList<>();
+        if (analysis.engine().forNow()) {
+            lines.add(labels.get("emotionProvisional"));
+        }
+        if (emotion == null || intent == null) {
+            lines.add(labels.get("emotionUnknown"));
+            return labels.sentences(lines);
+        }
         lines.add(labels.get("emotionIntent_" + intent.band()));
         lines.add(labels.get("emotionMood_" + emotion.label().name().toLowerCase(Locale.ROOT)));
         String summary = analysis.summary();
         if (summary != null) {
             lines.add(summary);
-        }
-        if (analysis.engine().forNow()) {
-            lines.add(labels.get("emotionProvisional"));
         }
         return labels.sentences(lines);
     }

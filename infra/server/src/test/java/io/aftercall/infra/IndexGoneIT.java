@@ -14,7 +14,6 @@ import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.simulator.Simulator;
 import io.aftercall.simulator.SimulatorSettings;
-import io.aftercall.simulator.pbx.TelephonySystems;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -56,7 +55,6 @@ class IndexGoneIT {
                         .hangUp(
                                 URI.create(service.url()),
                                 run + "-",
-                                TelephonySystems.required("generic"),
                                 Set.of("ru-angry-01", "en-won-01", "zh-price-01", "en-no-speech-01"))
                         .stream()
                         .map(each -> Call.keyOf(each.source(), each.callId()))

@@ -155,7 +155,7 @@ class LaterIT {
                                 .json()
                                 .at("/analysis_result")
                                 .asString())
-                        .endsWith("judged again once the model is back.");
+                        .startsWith("The model is away: this was judged offline for now");
 
                 simulator.faults().set(Faults.NONE);
                 for (String each :

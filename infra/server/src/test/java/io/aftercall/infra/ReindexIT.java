@@ -21,7 +21,6 @@ import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.simulator.HangUp;
 import io.aftercall.simulator.Simulator;
 import io.aftercall.simulator.SimulatorSettings;
-import io.aftercall.simulator.pbx.TelephonySystems;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -87,11 +86,7 @@ class ReindexIT {
             assertThat(paid(simulator)).isEqualTo(paid);
             // The clock that posts has looked again by the time that another call's reminder is out.
             HangUp after = simulator
-                    .hangUp(
-                            URI.create(service.url()),
-                            run + "-after-",
-                            TelephonySystems.required("generic"),
-                            Set.of("en-churn-01"))
+                    .hangUp(URI.create(service.url()), run + "-after-", Set.of("en-churn-01"))
                     .getFirst();
             String another = Call.keyOf(after.source(), after.callId());
             await(service, another, call -> call.reachedAt(CallState.REMINDED).isPresent());

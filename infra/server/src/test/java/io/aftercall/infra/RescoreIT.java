@@ -11,7 +11,6 @@ import io.aftercall.ingest.Call;
 import io.aftercall.simulator.HangUp;
 import io.aftercall.simulator.Simulator;
 import io.aftercall.simulator.SimulatorSettings;
-import io.aftercall.simulator.pbx.TelephonySystems;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,7 +44,7 @@ class RescoreIT {
 
     private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
 
-    /** Calls that are judged, and two in which there is nothing to judge. */
+    /** Conversations, a voicemail, and a call in which nobody speaks. */
     private static final Set<String> SAMPLES =
             Set.of("ru-angry-01", "en-won-01", "zh-callback-01", "en-promise-01", "en-no-speech-01", "ru-voicemail-01");
 
@@ -71,12 +70,9 @@ class RescoreIT {
         SETTINGS.put("aftercall.analyze.price.output", "2");
         SETTINGS.put("aftercall.analyze.engine", "offline");
         service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), SETTINGS);
-        calls =
-                simulator
-                        .hangUp(URI.create(service.url()), RUN + "-", TelephonySystems.required("generic"), SAMPLES)
-                        .stream()
-                        .map((HangUp each) -> Call.keyOf(each.source(), each.callId()))
-                        .toList();
+        calls = simulator.hangUp(URI.create(service.url()), RUN + "-", SAMPLES).stream()
+                .map((HangUp each) -> Call.keyOf(each.source(), each.callId()))
+                .toList();
         calls.forEach(key -> await(key, call -> call.analysis() != null));
     }
 

@@ -133,6 +133,11 @@ public final class Simulator implements AutoCloseable {
         return switchboard.hangUp(target, runPrefix, null, Set.of());
     }
 
+    /** The same for some samples by their ids. */
+    public List<HangUp> hangUp(URI target, String runPrefix, Set<String> only) {
+        return switchboard.hangUp(target, runPrefix, null, only);
+    }
+
     /** The same for some samples by their ids, all through one telephony system. */
     public List<HangUp> hangUp(URI target, String runPrefix, TelephonySystem system, Set<String> only) {
         return switchboard.hangUp(target, runPrefix, system, only);

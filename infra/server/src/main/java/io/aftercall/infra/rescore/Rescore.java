@@ -88,8 +88,10 @@ final class Rescore {
         start(counted, () -> {
             judging.judge(agreed, calls, step -> report(counted, step), () -> isUnderWay(counted));
             synchronized (this) {
-                report(counted, now -> now.ended(State.DONE, clock.instant(), null));
-                LOG.info("rescore: {} calls judged, {} problems", progress.done(), progress.problemCount());
+                if (isUnderWay(counted)) {
+                    progress = progress.ended(State.DONE, clock.instant(), null);
+                    LOG.info("rescore: {} calls judged, {} problems", progress.done(), progress.problemCount());
+                }
             }
         });
         return true;
