@@ -5,8 +5,10 @@ import io.aftercall.analyze.YamlFile;
 import io.aftercall.analyze.tags.TagRules.Group;
 import io.aftercall.analyze.tags.TagRules.Scene;
 import io.aftercall.analyze.tags.TagRules.Tag;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
@@ -19,6 +21,7 @@ final class TagRulesFile {
     private static final int MOST_UTTERANCES_APART = 1_000;
 
     private final YamlFile file;
+    private final Map<String, Texts> tagNames = new HashMap<>();
 
     TagRulesFile(Resource resource) {
         this.file = new YamlFile(resource);
@@ -53,6 +56,12 @@ final class TagRulesFile {
                 Tag tag = tags.get(t);
                 String tagKey = key + ".tags[" + t + "]";
                 named(tag.id(), tag.name(), tagKey, tagIds);
+                // Calls are shown and found by the tag alone, whichever group it came from.
+                Texts first = tagNames.putIfAbsent(tag.id(), tag.name());
+                file.require(
+                        first == null || first.equals(tag.name()),
+                        tagKey + ".name",
+                        "is another than that of '" + tag.id() + "' before");
                 check(tag.when(), tagKey + ".when");
             }
         }

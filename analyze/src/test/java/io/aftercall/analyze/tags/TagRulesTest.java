@@ -160,6 +160,20 @@ class TagRulesTest {
     }
 
     @Test
+    void refusesATagOfTwoGroupsThatHasAnotherNameInOne() {
+        String elsewhere = yaml("silence: { over: 1 }") + """
+                      - id: h
+                        name: { zh: 一, ru: б, en: a }
+                        tags:
+                          - { id: t, name: { zh: 一, ru: б, en: %s }, when: { silence: { over: 2 } } }
+                """;
+
+        assertThat(read(elsewhere.formatted("a")).listed()).hasSize(2);
+        assertThatThrownBy(() -> read(elsewhere.formatted("b")))
+                .hasMessageContaining("line 12: scenes[0].groups[1].tags[0].name is another than that of 't' before");
+    }
+
+    @Test
     void givesUpAPatternThatTakesTooLongAndTagsByTheOthers() {
         TagRules rules = read(yaml("said: { patterns: ['(.*)*(.*)*(.*)*(.*)*never said'] }")
                 + "          - { id: fast, name: { zh: 一, ru: б, en: a }, when: { said: { patterns: ['a+!'] } } }\n");
