@@ -42,6 +42,11 @@ public record FollowUp(
         }
     }
 
+    /** The same in the matter of another ticket. */
+    FollowUp of(String otherTicketId) {
+        return new FollowUp(otherTicketId, priority, content, reason, language, createdAt);
+    }
+
     /** What became of it; one that the chat refused is still to be seen to. */
     public enum Status {
         PENDING,

@@ -7,6 +7,7 @@ import io.aftercall.ingest.FailedCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,14 +29,11 @@ public final class PlannedReminders {
         this.clock = clock;
     }
 
-    /** The call's reminder as it was planned; if that was without a follow-up, with the one advised since. */
+    /** The call's reminder as it was planned, with the follow-up that was advised since, where one was. */
     public Optional<Reminder> stored(String callKey) {
-        return plan(callKey)
-                .map(plan -> plan.followUp() != null
-                        ? plan
-                        : folder.read(callKey, ReminderFiles.followUp(plan.id()))
-                                .map(json -> plan.with(CallJson.read(json, FollowUp.class)))
-                                .orElse(plan));
+        return plan(callKey).map(plan -> folder.read(callKey, ReminderFiles.followUp(plan.id()))
+                .map(json -> plan.with(CallJson.read(json, FollowUp.class)))
+                .orElse(plan));
     }
 
     private Optional<Reminder> plan(String callKey) {
@@ -44,18 +42,23 @@ public final class PlannedReminders {
     }
 
     /**
-     * The call's reminder, which has been planned, in the book with its follow-up; with this one where it was planned
-     * without, because the call belonged to no ticket then.
+     * The call's reminder, which has been planned, in the book with its follow-up: with this one where it was planned
+     * without, because the call belonged to no ticket then, and in the matter of this one's ticket where the call belonged to
+     * another.
      */
     Reminder advised(String callKey, FollowUp followUp) {
-        Reminder plan = plan(callKey).orElseThrow();
-        if (plan.followUp() != null) {
-            restore(callKey);
-            return plan;
+        Reminder known = stored(callKey).orElseThrow();
+        String file = ReminderFiles.followUp(known.id());
+        if (known.followUp() == null && !folder.create(callKey, file, CallJson.write(followUp))) {
+            known = stored(callKey).orElseThrow();
         }
-        folder.create(callKey, ReminderFiles.followUp(plan.id()), CallJson.write(followUp));
+        FollowUp first = Objects.requireNonNullElse(known.followUp(), followUp);
+        FollowUp now = first.of(followUp.ticketId());
+        if (!now.equals(first)) {
+            folder.replace(callKey, file, CallJson.write(now));
+        }
+        Reminder advised = known.with(now);
         restore(callKey);
-        Reminder advised = stored(callKey).orElseThrow();
         book.advise(advised);
         return advised;
     }

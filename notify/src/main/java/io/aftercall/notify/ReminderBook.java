@@ -37,7 +37,7 @@ public interface ReminderBook {
     /** The reminder is never due again, because somebody wants it so; does nothing to one that was posted. */
     void dismiss(Reminder reminder);
 
-    /** Gives a reminder that is in the book the follow-up it was entered without, whatever became of it. */
+    /** Gives a reminder that is in the book this follow-up, whatever became of it, and whatever it was entered with. */
     void advise(Reminder reminder);
 
     /** Those with a follow-up, the newest first, with all that was entered before. */

@@ -127,6 +127,20 @@ class FollowUpsTest {
                 .containsExactly(advised.reminder());
     }
 
+    @Test
+    void advisesInTheMatterOfTheTicketThatTheCallWasCorrectedTo() {
+        FollowUps.Entry first = followUps.recommend(judged("1", 85, 10, null), "7");
+
+        FollowUps.Entry corrected = followUps.recommend(judged("1", 10, 90, null), "8");
+
+        assertThat(corrected.reminder().dueAt()).isEqualTo(first.reminder().dueAt());
+        assertThat(corrected.followUp()).isEqualTo(first.followUp().of("8"));
+        assertThat(book.find(null, null, 9).entries()).containsExactly(corrected);
+        planned.clearBook();
+        planned.restore(first.reminder().callKey());
+        assertThat(book.find(null, null, 9).entries()).containsExactly(corrected);
+    }
+
     private static byte[] sent(FollowUps.Entry entry) {
         return CallJson.write(
                 new ReminderSent(entry.reminder().callKey(), entry.reminder().id(), NOW));

@@ -114,7 +114,7 @@ final class MemoryReminderBook implements ReminderBook {
     }
 
     private void end(Reminder reminder, String how) {
-        known.merge(reminder.id(), reminder, (before, now) -> now.followUp() == null ? before : now);
+        known.putIfAbsent(reminder.id(), reminder);
         pending.remove(reminder.id());
         ended.put(reminder.id(), how);
     }

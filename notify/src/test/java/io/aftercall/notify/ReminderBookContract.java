@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,6 +123,11 @@ public abstract class ReminderBookContract {
         assertThat(found(FollowUp.Status.PENDING, FollowUp.Priority.LOW)).containsExactly(advised);
         book().settle(plain, NOW);
         assertThat(found(FollowUp.Status.COMPLETED, FollowUp.Priority.LOW)).containsExactly(advised);
+        Reminder corrected =
+                plain.with(Objects.requireNonNull(advised.followUp()).of("8"));
+        book().advise(corrected);
+        book().settle(advised, NOW);
+        assertThat(found(FollowUp.Status.COMPLETED, FollowUp.Priority.LOW)).containsExactly(corrected);
         pauseForTheIndex();
         assertThat(mine(book().claim(NOW.plusSeconds(3_600), LEASE, 100))).isEmpty();
     }

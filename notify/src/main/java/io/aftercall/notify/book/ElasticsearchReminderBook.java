@@ -245,8 +245,8 @@ public final class ElasticsearchReminderBook implements ReminderBook {
                         update -> update.index(INDEX)
                                 .id(entry.id())
                                 .retryOnConflict(RETRIES)
-                                .doc(entry)
-                                .docAsUpsert(true),
+                                .doc(entry.withoutFollowUp())
+                                .upsert(entry),
                         Entry.class));
     }
 

@@ -63,6 +63,10 @@ record Entry(
         return new Entry(id, callKey, managerId, dueAt, text, link, end, claimedUntil, at, why, followUp);
     }
 
+    Entry withoutFollowUp() {
+        return new Entry(id, callKey, managerId, dueAt, text, link, state, claimedUntil, sentAt, reason, null);
+    }
+
     Reminder reminder() {
         return new Reminder(id, callKey, managerId, dueAt, text, link, followUp);
     }
