@@ -74,6 +74,12 @@ public final class Ids {
         return Objects.requireNonNull(of(kind, Map.of(key, at)).get(key));
     }
 
+    /** As {@link #of(String, String, Instant)}, of a thing that has no time of its own: its key's hash stands in for it. */
+    public long of(String kind, String key) {
+        long hash = Long.parseLong(ContentHash.of(kind, key).substring(3, 13), 16);
+        return of(kind, key, START.plusMillis(hash));
+    }
+
     /** As {@link #of(String, String, Instant)}, at half the price for a thing that has most likely none yet. */
     public long ofNew(String kind, String key, Instant at) {
         return Objects.requireNonNull(of(kind, Map.of(key, at), true).get(key));

@@ -91,6 +91,18 @@ class IdsIT {
     }
 
     @Test
+    void areOfTheKeyAloneForThingsWithoutATime() {
+        List<Long> given = IntStream.range(0, 20)
+                .mapToObj(i -> ids.of("trend", "timeless-" + i))
+                .toList();
+
+        assertThat(given).doesNotHaveDuplicates().allSatisfy(id -> assertThat(id)
+                .isBetween(1L, (1L << 53) - 1));
+        assertThat(ids().of("trend", "timeless-7")).isEqualTo(given.get(7));
+        assertThat(ids.find("trend", given.get(7))).contains("timeless-7");
+    }
+
+    @Test
     void areWholeNumbersForThingsOfAnyTime() {
         assertThat(ids.of("record", "old", Instant.parse("1999-12-31T23:59:59Z")))
                 .isBetween(1L, (1L << 53) - 1);

@@ -5,6 +5,8 @@ import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.Reviewed;
+import io.aftercall.ingest.Call;
+import io.aftercall.ingest.Submissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +49,32 @@ final class Customers {
                     .orElse(null);
         }
 
+        /**
+         * Hours, to a tenth, from the end of a call of ours until the customer next came to us, by telephone or in
+         * writing, oldest first. Where we called again before that, it counts from the last of our calls.
+         */
+        private List<Double> answers() {
+            List<Double> hours = new ArrayList<>();
+            Instant asked = null;
+            for (CallDocument document : judged) {
+                Call call = document.call().orElse(null);
+                Instant ended = document.occurredAt().orElse(null);
+                if (call == null || ended == null) {
+                    continue;
+                }
+                boolean written = call.source().equals(Submissions.PRESALE);
+                if (call.direction() == Call.Direction.OUTBOUND) {
+                    asked = ended;
+                } else if (asked != null && (written || call.direction() == Call.Direction.INBOUND)) {
+                    Instant came = Objects.requireNonNullElse(call.timing().startedAt(), ended);
+                    hours.add(
+                            Math.round(Math.max(0, Duration.between(asked, came).toMinutes()) / 6.0) / 10.0);
+                    asked = null;
+                }
+            }
+            return hours;
+        }
+
         private Optional<Instant> lastContact() {
             return judged.isEmpty() ? Optional.empty() : judged.getLast().occurredAt();
         }
@@ -72,6 +100,7 @@ final class Customers {
     /**
      * @param recent what was judged of the last communications, oldest first; whatever of it is in the history counts once
      * @param days since the last contact; absent where only the history can tell
+     * @param answers hours the customer took to answer, oldest first; none where only the history can tell
      */
     ChurnForecast forecast(History history, List<CallAnalysis> recent, @Nullable Long days, List<Double> answers) {
         List<String> known = recent.stream().map(CallAnalysis::input).toList();
@@ -80,7 +109,7 @@ final class Customers {
                         recent.stream())
                 .toList());
         Long since = days != null ? days : daysSince(history);
-        return ChurnForecast.of(heard, since, answers);
+        return ChurnForecast.of(heard, since, answers.isEmpty() ? history.answers() : answers);
     }
 
     private @Nullable Long daysSince(History history) {

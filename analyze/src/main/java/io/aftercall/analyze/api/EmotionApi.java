@@ -19,7 +19,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -118,10 +117,6 @@ public final class EmotionApi extends EmotionErrors {
         if (judged.isEmpty()) {
             return notFound("no emotion trend of ticket " + ticket);
         }
-        long id = ids.of(
-                "trend",
-                String.valueOf(ticket),
-                Objects.requireNonNull(judged.getFirst().occurredAt()));
-        return answer(EmotionTrend.of(id, ticket, judged, zone));
+        return answer(EmotionTrend.of(ids.of("trend", String.valueOf(ticket)), ticket, judged, zone));
     }
 }

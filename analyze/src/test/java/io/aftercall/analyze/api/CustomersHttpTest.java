@@ -186,6 +186,22 @@ class CustomersHttpTest {
     }
 
     @Test
+    void takesTheTimesToAnAnswerFromTheHistoryWhereNobodySaysThem() throws Exception {
+        call("zh-won-01", 1, 100, NOW.minus(Duration.ofHours(90)));
+        text(1, 100, "你好", NOW.minus(Duration.ofHours(88)));
+        text(1, 100, "在吗", NOW.minus(Duration.ofHours(80)));
+        assertThat(why(risk("好的", ""))).noneMatch(each -> each.startsWith("客户回复时间"));
+        call("zh-price-01", 1, 100, NOW.minus(Duration.ofHours(60)));
+        call("en-won-01", 1, 100, NOW.minus(Duration.ofHours(50)));
+        call("zh-churn-01", Call.Direction.INBOUND, 1, 100, NOW.minus(Duration.ofHours(37)));
+        text(1, 100, "好", NOW.minus(Duration.ofHours(2)));
+
+        assertThat(why(risk("好的", ""))).contains("客户回复时间从2小时增加到13小时");
+        assertThat(why(risk("好的", ",\"response_time_trend\":[2.0, 4.0]"))).contains("客户回复时间从2小时增加到4小时");
+        assertThat(why(risk("好的", ",\"response_time_trend\":[2.0]"))).noneMatch(each -> each.startsWith("客户回复时间"));
+    }
+
+    @Test
     void keepsOfACommunicationWhoseItIsAndNoFactOfACall() throws Exception {
         String key = Calls.submissions(folder, hungUp -> {}, CLOCK)
                 .communication("1", "100", "我要退款")
@@ -228,8 +244,12 @@ class CustomersHttpTest {
     }
 
     private void call(String script, long ticket, long customer, Instant ended) {
+        call(script, Call.Direction.OUTBOUND, ticket, customer, ended);
+    }
+
+    private void call(String script, Call.Direction direction, long ticket, long customer, Instant ended) {
         JudgedCalls.Events events = JudgedCalls.of(script, script + customer, ended);
-        Call call = of(events.hungUp().call(), ticket, customer);
+        Call call = of(events.hungUp().call(), direction, ticket, customer);
         index.merge(List.of(
                 CallDocument.of(new CallTranscribed(
                         call,
@@ -245,7 +265,7 @@ class CustomersHttpTest {
         CallHungUp hungUp = events.hungUp();
         index.merge(List.of(
                 CallDocument.of(new CallHungUp(
-                        of(hungUp.call(), customer, customer),
+                        of(hungUp.call(), Call.Direction.OUTBOUND, customer, customer),
                         hungUp.recording(),
                         hungUp.receivedAt(),
                         hungUp.asReceived())),
@@ -253,13 +273,13 @@ class CustomersHttpTest {
                         hungUp.call().key(), "analyze", "the model refuses call refused", NOW, "t", "{}"))));
     }
 
-    private static Call of(Call call, long ticket, long customer) {
+    private static Call of(Call call, Call.Direction direction, long ticket, long customer) {
         return new Call(
                 call.key(),
                 call.source(),
                 call.callId(),
                 call.managerId(),
-                call.direction(),
+                direction,
                 call.caller(),
                 call.callee(),
                 call.timing(),
