@@ -7,6 +7,7 @@ import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.ContentHash;
 import io.aftercall.transcribe.Transcript;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -388,6 +389,16 @@ public record CallAnalysis(
                 at,
                 found,
                 before);
+    }
+
+    /**
+     * When it was made, and not before any that it took the place of: the clock of the process that made that one may be
+     * ahead.
+     */
+    public Instant notBefore() {
+        return Stream.concat(Stream.of(at), earlier.stream().map(Earlier::at))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** When anything of it was last made. */

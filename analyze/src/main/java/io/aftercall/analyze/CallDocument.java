@@ -170,7 +170,9 @@ public record CallDocument(
                 Latest.of(
                         analysis,
                         other.analysis,
-                        Comparator.comparing(CallAnalysis::at).thenComparing(CallAnalysis::changedAt)),
+                        Comparator.comparing(CallAnalysis::notBefore)
+                                .thenComparing(latest -> latest.earlier().size())
+                                .thenComparing(CallAnalysis::changedAt)),
                 Stages.merged(Stream.concat(stages.stream(), other.stages.stream())),
                 Latest.of(searchableAt, other.searchableAt, Comparator.reverseOrder()),
                 Reviewed.merged(reviews, other.reviews),

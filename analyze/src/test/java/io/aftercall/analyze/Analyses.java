@@ -77,17 +77,19 @@ public final class Analyses {
 
     /** The same as the offline engine might judge it while the model is away. */
     public static CallAnalyzed forNow(CallAnalyzed analyzed) {
+        return forNow(analyzed, analyzed.at().minusSeconds(5));
+    }
+
+    /** @param at by the clock of whoever judged */
+    static CallAnalyzed forNow(CallAnalyzed analyzed, Instant at) {
         CallAnalysis now = analyzed.analysis();
         Engine offline =
                 new Engine("offline", null, "lexicons-1", now.engine().rubric()).meanwhile("the model is away");
         ObjectNode json = (ObjectNode) CallJson.mapper().valueToTree(now);
         json.set("engine", CallJson.mapper().valueToTree(offline));
         json.put("input", "6f".repeat(32));
-        json.put("at", now.at().minusSeconds(5).toString());
-        return new CallAnalyzed(
-                analyzed.call(),
-                CallJson.mapper().treeToValue(json, CallAnalysis.class),
-                analyzed.at().minusSeconds(5));
+        json.put("at", at.toString());
+        return new CallAnalyzed(analyzed.call(), CallJson.mapper().treeToValue(json, CallAnalysis.class), at);
     }
 
     public static CallAnalyzed judged(CallAnalysis analysis) {

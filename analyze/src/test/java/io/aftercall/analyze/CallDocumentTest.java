@@ -137,6 +137,18 @@ class CallDocumentTest {
     }
 
     @Test
+    void keepsTheAnalysisThatTookTheOthersPlaceWhateverTheirClocksSay() {
+        CallAnalyzed model = Analyses.anAnalyzedCall("1");
+        CallAnalyzed ahead = Analyses.forNow(model, Analyses.AT.plusSeconds(60));
+        CallAnalysis after = model.analysis().after(ahead.analysis());
+        CallDocument provisional = CallDocument.of(ahead);
+        CallDocument verdict = CallDocument.of(new CallAnalyzed(model.call(), after, after.at()));
+
+        assertThat(provisional.merge(verdict).analysis()).isEqualTo(after);
+        assertThat(verdict.merge(provisional).analysis()).isEqualTo(after);
+    }
+
+    @Test
     void keepsTheRecordingWithMoreParts() {
         Recording first = new Recording("recording.1.wav", 1, "1", null, END);
         Recording second = new Recording("recording.2.wav", 1, "2", null, END);

@@ -66,7 +66,7 @@ final class CallWrites {
         CallAnalysis analysis = call.whole().analysis();
         return analysis == null || !bearsOnRounds(call.news())
                 ? Stream.empty()
-                : RoundSource.of(call.whole()).stream().map(round -> write(round, version(analysis.at(), call)));
+                : RoundSource.of(call.whole()).stream().map(round -> write(round, version(analysis.notBefore(), call)));
     }
 
     /** That a reminder was posted, or what people said, changes no round, and there are ten of them to a call. */
@@ -90,7 +90,7 @@ final class CallWrites {
                         call.news().callKey(),
                         settings.roundsIndex(),
                         RoundSource.id(call.news().callKey(), n),
-                        version(analysis.at(), call)));
+                        version(analysis.notBefore(), call)));
     }
 
     /**
