@@ -34,8 +34,14 @@ public interface CallIndex {
     /** What was merged can be found within seconds. */
     CallHits search(CallQuery query);
 
-    /** What was judged of a ticket or of a customer (both: of either), newest first, with all that was merged before. */
+    /**
+     * What was judged of a ticket or of a customer, newest first, with all that was merged before; of both it is what is the
+     * customer's, and of the ticket's what is nobody else's.
+     */
     List<CallRow> history(@Nullable String ticketId, @Nullable String customerId, int most);
+
+    /** As {@link #history}, judged or not: also the calls that nobody answered. */
+    List<CallRow> contacts(@Nullable String ticketId, @Nullable String customerId, int most);
 
     /** Keys of the calls asked for, the longest idle first; those merged in the last seconds may be missing. */
     List<String> stranded(StrandedQuery query);

@@ -42,6 +42,11 @@ public final class CallIndexAway implements CallIndex {
     }
 
     @Override
+    public List<CallRow> contacts(@Nullable String ticketId, @Nullable String customerId, int most) {
+        throw TransientFailure.outage("connection refused", null);
+    }
+
+    @Override
     public List<String> stranded(StrandedQuery query) {
         throw TransientFailure.outage("connection refused", null);
     }

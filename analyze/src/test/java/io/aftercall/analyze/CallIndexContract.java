@@ -3,6 +3,7 @@ package io.aftercall.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aftercall.ingest.Call;
+import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Calls;
 import java.time.Instant;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link CallIndex} keeps to; the index may hold other calls too. */
@@ -66,39 +68,60 @@ public abstract class CallIndexContract {
                 .mapToObj(i -> judgedOf("t-" + id + "-" + i / 2, "c-" + id + "-" + i % 2, i))
                 .toList();
         index().merge(calls);
-        index().merge(List.of(events.document()));
+        index().merge(List.of(events.document(), judgedOf("t-" + id + "-0", null, 4)));
 
         assertThat(index().history("t-" + id + "-0", null, 9))
                 .extracting(CallRow::callKey)
-                .containsExactly(key + "-1", key + "-0");
+                .containsExactly(key + "-4", key + "-1", key + "-0");
         assertThat(index().history(null, "c-" + id + "-1", 9))
                 .extracting(CallRow::callKey)
                 .containsExactly(key + "-3", key + "-1");
-        assertThat(index().history("t-" + id + "-0", "c-" + id + "-1", 2))
+        assertThat(index().history("t-" + id + "-0", "c-" + id + "-1", 9))
+                .as("what another customer said in the matter is not the customer's")
                 .extracting(CallRow::callKey)
-                .containsExactly(key + "-3", key + "-1");
+                .containsExactly(key + "-4", key + "-3", key + "-1");
+        assertThat(index().history("t-" + id + "-0", "c-" + id + "-1", 2)).hasSize(2);
         assertThat(index().history("t-" + id + "-9", null, 9)).isEmpty();
     }
 
-    private CallDocument judgedOf(String ticket, String customer, int number) {
-        CallAnalyzed analyzed = JudgedCalls.of("en-won-01", id + "-" + number, Calls.ENDED.plusSeconds(number))
-                .analyzed();
-        Call call = analyzed.call();
-        Call.References of = new Call.References(null, customer, ticket, null, null, null);
-        return CallDocument.of(new CallAnalyzed(
-                new Call(
-                        call.key(),
-                        call.source(),
-                        call.callId(),
-                        call.managerId(),
-                        call.direction(),
-                        call.caller(),
-                        call.callee(),
-                        call.timing(),
-                        call.ending(),
-                        of),
-                analyzed.analysis(),
-                analyzed.at()));
+    @Test
+    void tellsOfContactsThatNobodyAnswered() {
+        String customer = "c-" + id;
+        Call missed = callOf("t-" + id, customer, 1);
+        index().merge(List.of(
+                judgedOf("t-" + id, customer, 0),
+                CallDocument.of(new CallHungUp(missed, null, Calls.ENDED, Map.of()))));
+
+        assertThat(index().contacts(null, customer, 9))
+                .extracting(CallRow::callKey)
+                .containsExactly(missed.key(), key + "-0");
+        assertThat(index().history(null, customer, 9))
+                .extracting(CallRow::callKey)
+                .containsExactly(key + "-0");
+    }
+
+    private CallDocument judgedOf(String ticket, @Nullable String customer, int number) {
+        CallAnalyzed analyzed = numbered(number).analyzed();
+        return CallDocument.of(new CallAnalyzed(callOf(ticket, customer, number), analyzed.analysis(), analyzed.at()));
+    }
+
+    private Call callOf(String ticket, @Nullable String customer, int number) {
+        Call call = numbered(number).hungUp().call();
+        return new Call(
+                call.key(),
+                call.source(),
+                call.callId(),
+                call.managerId(),
+                call.direction(),
+                call.caller(),
+                call.callee(),
+                call.timing(),
+                call.ending(),
+                new Call.References(null, customer, ticket, null, null, null));
+    }
+
+    private JudgedCalls.Events numbered(int number) {
+        return JudgedCalls.of("en-won-01", id + "-" + number, Calls.ENDED.plusSeconds(number));
     }
 
     @Test

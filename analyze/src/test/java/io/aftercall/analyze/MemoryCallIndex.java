@@ -64,15 +64,26 @@ public class MemoryCallIndex implements CallIndex {
 
     @Override
     public List<CallRow> history(@Nullable String ticketId, @Nullable String customerId, int most) {
-        return documents()
-                .map(CallRow::of)
+        return of(ticketId, customerId)
                 .filter(row -> row.outcome() == CallAnalysis.Outcome.JUDGED)
-                .filter(row -> (ticketId != null && ticketId.equals(row.presaleTicketId()))
-                        || (customerId != null && customerId.equals(row.customerId())))
-                .sorted(Comparator.comparing(CallRow::occurredAt, Comparator.reverseOrder())
-                        .thenComparing(CallRow::callKey))
                 .limit(most)
                 .toList();
+    }
+
+    @Override
+    public List<CallRow> contacts(@Nullable String ticketId, @Nullable String customerId, int most) {
+        return of(ticketId, customerId).limit(most).toList();
+    }
+
+    private Stream<CallRow> of(@Nullable String ticketId, @Nullable String customerId) {
+        return documents()
+                .map(CallRow::of)
+                .filter(row -> (customerId != null && customerId.equals(row.customerId()))
+                        || (ticketId != null
+                                && ticketId.equals(row.presaleTicketId())
+                                && (customerId == null || row.customerId() == null)))
+                .sorted(Comparator.comparing(CallRow::occurredAt, Comparator.reverseOrder())
+                        .thenComparing(CallRow::callKey));
     }
 
     @Override

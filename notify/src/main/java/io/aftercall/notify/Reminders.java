@@ -2,6 +2,7 @@ package io.aftercall.notify;
 
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallAnalyzed;
+import io.aftercall.analyze.SeedJson;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
@@ -46,6 +47,10 @@ public final class Reminders {
         }
         // The first plan is the one that counts: what was promised to the chat does not move when the call is judged
         // again. It may have been posted long ago by a book that is lost.
+        FollowUp advice = reminder.followUp();
+        if (advice != null) {
+            return Optional.of(planned.advised(reminder.callKey(), advice));
+        }
         planned.restore(reminder.callKey());
         return planned.stored(reminder.callKey());
     }
@@ -81,7 +86,7 @@ public final class Reminders {
         Call call = analyzed.call();
         Advice advice = Advice.on(analyzed.analysis());
         Instant due = ended(analyzed).plus(hour.multipliedBy(advice.hours()));
-        String ticket = call.references().presaleTicketId();
+        Long ticket = SeedJson.number(call.references().presaleTicketId());
         return new Reminder(
                 Reminder.idFor(call.key()),
                 call.key(),
@@ -89,6 +94,6 @@ public final class Reminders {
                 due,
                 text.of(call, analyzed.analysis()),
                 text.link(call),
-                ticket == null ? null : advice.followUp(ticket, text.language(), analyzed.at()));
+                ticket == null ? null : advice.followUp(String.valueOf(ticket), text.language(), analyzed.at()));
     }
 }

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,6 +147,39 @@ class RemindersTest {
                 .set("engine", CallJson.mapper().valueToTree(before.analysis().engine()));
         CallAnalysis judged = CallJson.mapper().treeToValue(analysis, CallAnalysis.class);
         return new CallAnalyzed(after.call(), judged, judged.at());
+    }
+
+    @Test
+    void advisesInTheMatterOfTheTicketThatTheCallWasCorrectedTo() {
+        Reminder none = reminders("en").remind(inTheMatterOf(null)).orElseThrow();
+        Reminder unknown = reminders("en").remind(inTheMatterOf("abc")).orElseThrow();
+        Reminder first = reminders("en").remind(inTheMatterOf("7")).orElseThrow();
+        Reminder corrected = reminders("en").remind(inTheMatterOf("8")).orElseThrow();
+
+        assertThat(none.followUp()).isNull();
+        assertThat(unknown).isEqualTo(none);
+        assertThat(Objects.requireNonNull(first.followUp()).ticketId()).isEqualTo("7");
+        assertThat(corrected).isEqualTo(first.with(first.followUp().of("8")));
+        assertThat(due()).containsExactly(corrected);
+    }
+
+    private static CallAnalyzed inTheMatterOf(@Nullable String ticket) {
+        CallAnalyzed analyzed = Analyses.anAnalyzedCall("1");
+        Call call = analyzed.call();
+        return new CallAnalyzed(
+                new Call(
+                        call.key(),
+                        call.source(),
+                        call.callId(),
+                        call.managerId(),
+                        call.direction(),
+                        call.caller(),
+                        call.callee(),
+                        call.timing(),
+                        call.ending(),
+                        new Call.References(null, "c-7", ticket, null, null, null)),
+                analyzed.analysis(),
+                analyzed.at());
     }
 
     @Test

@@ -5,7 +5,7 @@ import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.Reviewed;
-import io.aftercall.ingest.Call;
+import io.aftercall.ingest.Call.Direction;
 import io.aftercall.ingest.Submissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of customers: calls of the line and communications, judged. */
 final class Customers {
+    /** Of all contacts the last so many are looked at; there may be several calls that nobody answers to one that is judged. */
+    private static final int CONTACTS = 3 * ChurnForecast.LOOK_BACK;
+
     private final CallIndex index;
     private final Clock clock;
 
@@ -28,8 +31,12 @@ final class Customers {
         this.clock = clock;
     }
 
-    /** The latest of what was judged, oldest first, with the words it was judged by. */
-    record History(List<CallDocument> judged) {
+    /**
+     * The latest of what was judged, oldest first, with the words it was judged by.
+     *
+     * @param contacts the latest of all, oldest first, also the calls that nobody answered
+     */
+    record History(List<CallDocument> judged, List<CallRow> contacts) {
         boolean isEmpty() {
             return judged.isEmpty();
         }
@@ -50,23 +57,22 @@ final class Customers {
         }
 
         /**
-         * Hours, to a tenth, from the end of a call of ours until the customer next came to us, by telephone or in
-         * writing, oldest first. Where we called again before that, it counts from the last of our calls.
+         * Hours, to a tenth, from the end of a call of ours until the customer next came to us, by telephone or in writing,
+         * oldest first; answered or not. Where we called again before that, it counts from the last of our calls.
          */
         private List<Double> answers() {
             List<Double> hours = new ArrayList<>();
             Instant asked = null;
-            for (CallDocument document : judged) {
-                Call call = document.call().orElse(null);
-                Instant ended = document.occurredAt().orElse(null);
-                if (call == null || ended == null) {
+            for (CallRow contact : contacts) {
+                Instant ended = contact.occurredAt();
+                if (ended == null) {
                     continue;
                 }
-                boolean written = call.source().equals(Submissions.PRESALE);
-                if (call.direction() == Call.Direction.OUTBOUND) {
+                if (contact.direction() == Direction.OUTBOUND) {
                     asked = ended;
-                } else if (asked != null && (written || call.direction() == Call.Direction.INBOUND)) {
-                    Instant came = Objects.requireNonNullElse(call.timing().startedAt(), ended);
+                } else if (asked != null
+                        && (contact.direction() == Direction.INBOUND || Submissions.PRESALE.equals(contact.source()))) {
+                    Instant came = ended.minusSeconds(Objects.requireNonNullElse(contact.durationSeconds(), 0L));
                     hours.add(
                             Math.round(Math.max(0, Duration.between(asked, came).toMinutes()) / 6.0) / 10.0);
                     asked = null;
@@ -82,19 +88,21 @@ final class Customers {
 
     /** @param ticket absent for all of the customer's */
     History history(@Nullable Long ticket, long customer) {
-        List<String> newest = index
-                .history(
-                        ticket == null ? null : String.valueOf(ticket),
-                        String.valueOf(customer),
-                        ChurnForecast.LOOK_BACK)
-                .stream()
+        String ticketId = ticket == null ? null : String.valueOf(ticket);
+        String customerId = String.valueOf(customer);
+        List<String> newest = index.history(ticketId, customerId, ChurnForecast.LOOK_BACK).stream()
                 .map(CallRow::callKey)
                 .toList();
-        Map<String, CallDocument> found = newest.isEmpty() ? Map.of() : index.find(newest);
-        return new History(newest.reversed().stream()
-                .map(found::get)
-                .filter(Objects::nonNull)
-                .toList());
+        if (newest.isEmpty()) {
+            return new History(List.of(), List.of());
+        }
+        Map<String, CallDocument> found = index.find(newest);
+        return new History(
+                newest.reversed().stream()
+                        .map(found::get)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                index.contacts(ticketId, customerId, CONTACTS).reversed());
     }
 
     /**

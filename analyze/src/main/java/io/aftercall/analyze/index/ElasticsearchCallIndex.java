@@ -128,11 +128,19 @@ public final class ElasticsearchCallIndex implements CallIndex {
 
     @Override
     public List<CallRow> history(@Nullable String ticketId, @Nullable String customerId, int most) {
+        return rows(Search.history(settings.callsIndex(), ticketId, customerId, true, most));
+    }
+
+    @Override
+    public List<CallRow> contacts(@Nullable String ticketId, @Nullable String customerId, int most) {
+        return rows(Search.history(settings.callsIndex(), ticketId, customerId, false, most));
+    }
+
+    private List<CallRow> rows(SearchRequest history) {
         return withIndices(() -> Search.hits(Requests.send("search the history", () -> {
                     // Who has just handed something in looks for it at once.
                     client.indices().refresh(refresh -> refresh.index(settings.callsIndex()));
-                    return client.search(
-                            Search.history(settings.callsIndex(), ticketId, customerId, most), BinaryData.class);
+                    return client.search(history, BinaryData.class);
                 }))
                 .calls());
     }

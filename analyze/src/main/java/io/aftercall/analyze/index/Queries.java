@@ -76,6 +76,10 @@ final class Queries {
         return BoolQuery.of(all -> all.filter(conditions))._toQuery();
     }
 
+    static Query butNot(Query condition, Query exception) {
+        return BoolQuery.of(both -> both.filter(condition).mustNot(exception))._toQuery();
+    }
+
     static Query either(List<Query> conditions) {
         if (conditions.isEmpty()) {
             throw new IllegalArgumentException(

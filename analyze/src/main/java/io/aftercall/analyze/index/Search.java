@@ -46,20 +46,30 @@ final class Search {
                 .size(query.size()));
     }
 
-    static SearchRequest history(String index, @Nullable String ticketId, @Nullable String customerId, int most) {
-        List<Query> whose = new ArrayList<>();
-        if (ticketId != null) {
-            whose.add(Queries.term("presaleTicketId", ticketId));
+    static SearchRequest history(
+            String index, @Nullable String ticketId, @Nullable String customerId, boolean judged, int most) {
+        List<Query> conditions = new ArrayList<>();
+        conditions.add(whose(ticketId, customerId));
+        if (judged) {
+            conditions.add(Queries.term("outcome", CallAnalysis.Outcome.JUDGED.name()));
         }
-        if (customerId != null) {
-            whose.add(Queries.term("customerId", customerId));
-        }
-        Query judged = Queries.term("outcome", CallAnalysis.Outcome.JUDGED.name());
         return SearchRequest.of(search -> search.index(index)
-                .query(Queries.all(List.of(judged, Queries.either(whose))))
+                .query(Queries.all(conditions))
                 .sort(sort(CallQuery.Order.NEWEST))
                 .source(source -> source.filter(filter -> filter.excludes("document", "text")))
                 .size(most));
+    }
+
+    private static Query whose(@Nullable String ticketId, @Nullable String customerId) {
+        List<Query> either = new ArrayList<>();
+        if (customerId != null) {
+            either.add(Queries.term("customerId", customerId));
+        }
+        if (ticketId != null) {
+            Query ticket = Queries.term("presaleTicketId", ticketId);
+            either.add(customerId == null ? ticket : Queries.butNot(ticket, Queries.exists("customerId")));
+        }
+        return Queries.either(either);
     }
 
     static CallHits hits(SearchResponse<BinaryData> response) {
