@@ -177,7 +177,7 @@ public record RecordRow(
         if (told != null) {
             return told;
         }
-        return from == null || to == null
+        return from == null || to == null || to.isBefore(from)
                 ? recorded
                 : (Long) Duration.between(from, to).toMillis();
     }

@@ -1,5 +1,6 @@
 package io.aftercall.analyze;
 
+import io.aftercall.ingest.CallJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public record RequestFields(Map<String, Object> fields) {
                 return new RequestFields(fields);
             }
         } catch (JacksonException e) {
-            throw new Bad("the body is not a JSON object: " + e.getOriginalMessage());
+            throw new Bad(CallJson.notAnObject(e));
         }
         throw new Bad("the body is not a JSON object: null");
     }
@@ -83,12 +84,12 @@ public record RequestFields(Map<String, Object> fields) {
         return each(name, required(name, List.class), most, item -> integer(item.name, item.value));
     }
 
-    /** None when the field is absent; each zero or more. */
-    public List<Double> amounts(String name, int most) {
+    /** None when the field is absent; each from zero to {@code largest}. */
+    public List<Double> amounts(String name, int most, long largest) {
         Object given = fields.get(name);
         return given == null || given.equals(List.of())
                 ? List.of()
-                : each(name, required(name, List.class), most, item -> amount(item.name, item.value));
+                : each(name, required(name, List.class), most, item -> amount(item.name, item.value, largest));
     }
 
     /** The first of {@code known} when the field is absent. */
@@ -162,10 +163,10 @@ public record RequestFields(Map<String, Object> fields) {
         throw new Bad(name + (value == null ? " is missing" : " must be a whole number"));
     }
 
-    private static double amount(String name, @Nullable Object value) {
-        if (value instanceof Number number && Double.isFinite(number.doubleValue()) && number.doubleValue() >= 0) {
+    private static double amount(String name, @Nullable Object value, long largest) {
+        if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= largest) {
             return number.doubleValue();
         }
-        throw new Bad(name + " must be a number, zero or more");
+        throw new Bad("%s must be a number, 0 to %d".formatted(name, largest));
     }
 }

@@ -38,7 +38,10 @@ public record Call(
         INTERNAL
     }
 
-    /** When it happened; durations in milliseconds: {@code durationMs} from dialling, {@code billMs} from the answer. */
+    /**
+     * When it happened; durations in milliseconds: {@code durationMs} from dialling, {@code billMs} from the answer. Where no
+     * end was told it follows from the start and the duration.
+     */
     public record Timing(
             @Nullable Instant startedAt,
             @Nullable Instant answeredAt,
@@ -46,6 +49,12 @@ public record Call(
             @Nullable Long durationMs,
             @Nullable Long billMs) {
         public static final Timing UNKNOWN = new Timing(null, null, null, null, null);
+
+        public Timing {
+            if (endedAt == null && startedAt != null && durationMs != null) {
+                endedAt = startedAt.plusMillis(durationMs);
+            }
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.aftercall.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,5 +40,17 @@ public final class CallJson {
             String fact = e instanceof JacksonException j ? j.getOriginalMessage() : e.getMessage();
             throw new Undecodable("not a " + type.getSimpleName() + ": " + fact, e);
         }
+    }
+
+    /** What is wrong with a request's body that was to be a JSON object, in words for whoever sent it. */
+    public static String notAnObject(JacksonException e) {
+        String fact = "the body is not a JSON object";
+        return e instanceof StreamReadException && e.getLocation() != null
+                ? "%s: line %d, column %d"
+                        .formatted(
+                                fact,
+                                e.getLocation().getLineNr(),
+                                e.getLocation().getColumnNr())
+                : fact;
     }
 }

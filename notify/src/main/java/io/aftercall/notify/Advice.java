@@ -53,11 +53,13 @@ record Advice(String kind, int hours, int figure, String agreed) {
         String content = agreed.isEmpty()
                 ? words.getString("followUp." + kind)
                 : words.getString("followUp.agreed").formatted(agreed);
+        String within =
+                hours == 1 ? words.getString("hour") : words.getString("hours").formatted(hours);
         return new FollowUp(
                 ticketId,
                 FollowUp.Priority.within(hours),
                 content,
-                words.getString("reason." + kind).formatted(figure, hours),
+                words.getString("reason." + kind).formatted(figure, within),
                 language,
                 at);
     }

@@ -57,6 +57,11 @@ class FollowUpsTest {
         assertThat(entry.followUp().priority()).isEqualTo(FollowUp.Priority.MEDIUM);
         assertThat(entry.reminder().dueAt()).isEqualTo(NOW.plus(Duration.ofHours(20)));
         assertThat(entry.followUp().content()).endsWith("Send the quote");
+        assertThat(followUps
+                        .recommend(judged("2", 20, 10, new NextStep("Send the quote", 1)), "7")
+                        .followUp()
+                        .reason())
+                .contains("within 1 hour keeps");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.aftercall.analyze.CallAnalysis.ChurnRisk;
 import io.aftercall.analyze.CallAnalysis.Emotion;
 import io.aftercall.analyze.CallAnalysis.Objection;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -159,8 +160,11 @@ record ChurnForecast(double score, List<Factor> factors) {
                 : Optional.of(Factor.of("objections", Math.min(20, 5 * kinds.size()), new Objections(kinds)));
     }
 
-    /** {@code 2} and not {@code 2.0}. */
+    /** {@code 2} and not {@code 2.0}, and to a tenth. */
     private static String plain(double hours) {
-        return BigDecimal.valueOf(hours).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(hours)
+                .setScale(1, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -42,6 +42,8 @@ public final class CustomersApi extends EmotionErrors {
     private static final int MOST_CUSTOMERS = 100;
     private static final int MOST_TEXTS = 100;
     private static final int MOST_ANSWERS = 1000;
+    /** A hundred years. */
+    private static final long MOST_DAYS = 36_525;
 
     private final Communications communications;
     private final Customers customers;
@@ -81,10 +83,10 @@ public final class CustomersApi extends EmotionErrors {
         long customer = asked.integer("customer_id");
         List<String> texts = asked.texts("recent_communications", MOST_TEXTS, settings.maxText());
         Long days = asked.optionalInteger("days_since_last_contact");
-        if (days != null && days < 0) {
-            throw new RequestFields.Bad("field 'days_since_last_contact' must be zero or more");
+        if (days != null && (days < 0 || days > MOST_DAYS)) {
+            throw new RequestFields.Bad("field 'days_since_last_contact' must be 0 to " + MOST_DAYS);
         }
-        List<Double> answers = asked.amounts("response_time_trend", MOST_ANSWERS);
+        List<Double> answers = asked.amounts("response_time_trend", MOST_ANSWERS, 24 * MOST_DAYS);
         List<CallAnalysis> recent = each(texts, text -> communications.judge(ticket, customer, text));
         Customers.History history = customers.history(ticket, customer);
         ChurnForecast forecast = customers.forecast(history, recent, days, answers);

@@ -1,5 +1,6 @@
 package io.aftercall.infra;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aftercall.infra.Http.Answer;
@@ -7,6 +8,8 @@ import io.aftercall.infra.line.Role;
 import io.aftercall.simulator.Simulator;
 import io.aftercall.simulator.SimulatorSettings;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -66,6 +69,32 @@ class EmotionIT {
     static void stop() throws IOException {
         service.close();
         simulator.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    /v1/task/record?task_id=t&keyword=价格                | 400 | {'detail':'the request cannot be read
+                    /api/v1/presale/ai/follow-up-reminders?status={}     | 400 | {'detail':'the request cannot be read
+                    /v1/task/record?task_id=t&keyword=50%                | 422 | {'code':422,'status':'error','message':'the query is not percent-encoded UTF-8','data':null}
+                    /v1/task/record?task_id=%C4%E3                       | 422 | {'code':422,'status':'error','message':'the query is not
+                    /api/v1/presale/ai/follow-up-reminders?status=%ff    | 422 | {'detail':'the query is not percent-encoded UTF-8'}
+                    /v1/record/a%2Fb                                     | 404 | {'code':404,'status':'error','message':'there is no record a/b'
+                    /v1/record/%00                                       | 400 | {'code':400,'status':'error','message':'the request cannot be read
+                    /webhook/..%2f..%2fv1/record/1                       | 404 | {'detail':
+                    """)
+    void answersInItsOwnShapeWhatTheWebServerRefuses(String address, int status, String body) throws IOException {
+        URI server = URI.create(service.url());
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write("GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                            .formatted(address, server.getAuthority())
+                            .getBytes(UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("\r\nContent-Type: application/json");
+            assertThat(answer.substring(answer.indexOf("\r\n\r\n"))).contains(body.replace('\'', '"'));
+        }
     }
 
     @Test
@@ -409,7 +438,7 @@ class EmotionIT {
             "recent_communications":["a"," "]                       | field 'recent_communications[1]' is empty
             "recent_communications":["a",null]                      | field 'recent_communications[1]' is missing
             "recent_communications":[1]                             | field 'recent_communications[0]' must be text
-            "recent_communications":["a"],"days_since_last_contact":-1    | field 'days_since_last_contact' must be zero or more
+            "recent_communications":["a"],"days_since_last_contact":-1    | field 'days_since_last_contact' must be 0 to 36525
             "recent_communications":["a"],"days_since_last_contact":"2"   | field 'days_since_last_contact' must be a whole number
             "recent_communications":["a"],"days_since_last_contact":1.5   | field 'days_since_last_contact' must be a whole number
             "recent_communications":["a"],"days_since_last_contact":true  | field 'days_since_last_contact' must be a whole number
@@ -418,7 +447,7 @@ class EmotionIT {
             "recent_communications":["a"],"response_time_trend":[1e400]   | field 'response_time_trend[0]' must be a number
             "recent_communications":["a"],"response_time_trend":5         | field 'response_time_trend' must be a list
             "recent_communications":["a"],"response_time_trend":[1,"2"]   | field 'response_time_trend[1]' must be a number
-            "recent_communications":["a"],"response_time_trend":[-1.0]    | field 'response_time_trend[0]' must be a number, zero or more
+            "recent_communications":["a"],"response_time_trend":[-1.0]    | field 'response_time_trend[0]' must be a number, 0 to 876600
             "recent_communications":["a"],"response_time_trend":[null]    | field 'response_time_trend[0]' must be a number
             """)
     void saysWhatIsWrongWithWhatARiskIsToBePredictedBy(String fields, String fact) throws Exception {

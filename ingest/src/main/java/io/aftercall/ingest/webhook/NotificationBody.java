@@ -1,5 +1,6 @@
 package io.aftercall.ingest.webhook;
 
+import io.aftercall.ingest.CallJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -82,7 +83,7 @@ final class NotificationBody {
                 return object;
             }
         } catch (JacksonException e) {
-            throw new BadNotification("the body is not a JSON object: " + e.getOriginalMessage());
+            throw new BadNotification(CallJson.notAnObject(e));
         }
         throw new BadNotification("the body is not a JSON object: null");
     }

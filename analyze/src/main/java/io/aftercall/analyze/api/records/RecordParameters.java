@@ -173,6 +173,10 @@ final class RecordParameters {
             LocalDateTime time = value.length() <= 10
                     ? LocalDate.parse(value).plusDays(end ? 1 : 0).atStartOfDay()
                     : LocalDateTime.parse(value.replaceFirst(" ", "T")).plusSeconds(end ? 1 : 0);
+            if (end && time.getYear() > 9998) {
+                // For ever.
+                return null;
+            }
             if (time.getYear() >= 1 && time.getYear() <= 9998) {
                 return time.atZone(zone).toInstant();
             }

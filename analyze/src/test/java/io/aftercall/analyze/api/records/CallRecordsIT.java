@@ -361,6 +361,7 @@ class CallRecordsIT {
                 "start_at=2026-03-02 16:58:00            | 3",
                 "end_at=2026-03-02 16:00:00              | 260",
                 "end_at=2026-03-01                       | 0",
+                "end_at=9999-12-31 23:59:59              | 320",
                 "start_at=2026-03-02&end_at=2026-03-02   | 320",
             })
     void restrictsTheRecords(String query, int total) throws Exception {

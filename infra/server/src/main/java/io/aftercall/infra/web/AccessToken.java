@@ -59,12 +59,7 @@ final class AccessToken extends OncePerRequestFilter {
         response.addHeader("WWW-Authenticate", "Bearer");
         response.addHeader("WWW-Authenticate", "Basic realm=\"Aftercall\"");
         response.setContentType("application/json");
-        // The robot platform's clients read its own envelope.
-        response.getWriter()
-                .write(
-                        request.getRequestURI().startsWith("/v1/")
-                                ? "{\"code\":401,\"status\":\"error\",\"message\":\"a valid token is required\",\"data\":null}"
-                                : "{\"detail\":\"a valid token is required\"}");
+        response.getOutputStream().write(ErrorBody.of(request.getRequestURI(), 401, "a valid token is required"));
     }
 
     private boolean isGiven(@Nullable String header) {

@@ -2,8 +2,6 @@ package io.aftercall.infra.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorAttributes;
@@ -15,10 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.ServletWebRequest;
 
-/**
- * What is answered when no controller answered: {@code {"detail"}}, and under {@code /v1/} the robot platform's
- * {@code {code,status,message,data}}.
- */
+/** What is answered when no controller answered, as an {@link ErrorBody}. */
 @RestController
 final class ErrorAnswers implements ErrorController {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
@@ -30,22 +25,13 @@ final class ErrorAnswers implements ErrorController {
     }
 
     @RequestMapping("${server.error.path:${error.path:/error}}")
-    ResponseEntity<Map<String, Object>> answer(HttpServletRequest request) {
+    ResponseEntity<byte[]> answer(HttpServletRequest request) {
         Integer code = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus status = HttpStatus.valueOf(code == null ? 500 : code);
         String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
-        Map<String, Object> body = new LinkedHashMap<>();
-        if (path.startsWith("/v1/")) {
-            body.put("code", status.value());
-            body.put("status", "error");
-            body.put("message", detail(status, path, request));
-            body.put("data", null);
-        } else {
-            body.put("detail", detail(status, path, request));
-        }
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(body);
+                .body(ErrorBody.of(path, status.value(), detail(status, path, request)));
     }
 
     private String detail(HttpStatus status, String path, HttpServletRequest request) {
