@@ -93,6 +93,12 @@ public final class Recorder {
                 deadline.plus(GRACE));
     }
 
+    /** Whether it was handed in as a text that came to its end elsewhere: nothing of it is to be done in the line. */
+    public boolean isSettled(CallHungUp hungUp) {
+        return Submissions.isHandedIn(hungUp.call())
+                && folder.read(hungUp.call().key(), Submissions.settled(hungUp)).isPresent();
+    }
+
     /** A fact of our own, which one that names a recording after all overrules. */
     private CallRecorded closed(Call call, Instant now) {
         LOG.warn("no recording was named within {}: closed without one", deadline);

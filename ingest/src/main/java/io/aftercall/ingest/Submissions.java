@@ -180,6 +180,16 @@ public final class Submissions {
         hangups.publishLater(submitted);
     }
 
+    /** Keeps that a text has come to its end, so that the line need not look any more whether it has, see {@link #publishLater}. */
+    public void settle(CallHungUp text) {
+        folder.create(text.call().key(), settled(text), CallJson.write(clock.instant()));
+    }
+
+    /** What is handed in again is another matter. */
+    static String settled(CallHungUp text) {
+        return "facts/settled-%d.json".formatted(text.receivedAt().toEpochMilli());
+    }
+
     private CallHungUp uploaded(String kind, String sha256, String name, String mode) {
         return new CallHungUp(
                 call(kind, sha256, mode),

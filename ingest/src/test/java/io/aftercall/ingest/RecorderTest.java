@@ -122,6 +122,25 @@ class RecorderTest {
     }
 
     @Test
+    void knowsTheTextsThatCameToTheirEndElsewhere() {
+        CallHungUp first = handedInAt(Calls.ENDED);
+        CallHungUp again = handedInAt(Calls.ENDED.plusSeconds(9));
+        submissionsAt(Calls.ENDED).settle(first);
+
+        assertThat(recorder().isSettled(first)).isTrue();
+        assertThat(recorder().isSettled(again)).isFalse();
+        assertThat(recorder().isSettled(Calls.aHungUpCall("1", url + "/a.wav"))).isFalse();
+    }
+
+    private CallHungUp handedInAt(Instant at) {
+        return submissionsAt(at).text("Agent: Good morning.", "dialogue");
+    }
+
+    private Submissions submissionsAt(Instant at) {
+        return Calls.submissions(folder, hungUp -> {}, Clock.fixed(at, ZoneOffset.UTC));
+    }
+
+    @Test
     void readsNothingOfACallThatIsNew() {
         recorder().record(Calls.aHungUpCall("1", url + "/a.wav"));
 

@@ -59,6 +59,14 @@ public final class Transcriber {
         this.clock = clock;
     }
 
+    /** Whether there is anything to be heard: not of what was written, nor where the telephony system has heard it. */
+    public static boolean isToBeHeard(CallRecorded recorded) {
+        Recording recording = recorded.recording();
+        return recording != null
+                && !Submissions.DIALOGUE.equals(recording.contentType())
+                && PlatformRounds.input(recorded.delivered()).isEmpty();
+    }
+
     /**
      * @throws TransientFailure when the speech model, the call folder or this machine cannot do it now
      * @throws PermanentFailure when the recording has no decodable audio or the speech model rejects it

@@ -102,30 +102,38 @@ public final class Audits {
         }
         Instant end = clock.instant().plus(limit);
         underWay.add(key);
-        CompletableFuture<State> judging = CompletableFuture.supplyAsync(() -> judge(text, dialogue), threads)
-                .whenComplete((state, failure) -> {
+        CompletableFuture<Ended> judging = CompletableFuture.supplyAsync(() -> judge(text, dialogue), threads)
+                .whenComplete((ended, failure) -> {
                     underWay.remove(key);
                     places.release();
                 });
         try {
-            State state = judging.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            State state = judging.get(limit.toNanos(), TimeUnit.NANOSECONDS).state;
             return state.isOpen() ? await(key, Duration.between(clock.instant(), end)) : state;
         } catch (TimeoutException e) {
             // Somebody is told to ask for it later, and this process may not live to see the verdict.
             submissions.record(submissions.keep(text), dialogue);
             submissions.publishLater(text);
-            judging.exceptionally(failure -> {
-                LOG.warn(
-                        "call {} was not judged behind its request and is left to the line",
-                        text.call().key(),
-                        failure);
-                return State.OPEN;
-            });
+            judging.thenAccept(ended -> {
+                        if (!ended.leftToTheLine) {
+                            submissions.settle(text);
+                        }
+                    })
+                    .exceptionally(failure -> {
+                        LOG.warn(
+                                "call {} was not judged behind its request and is left to the line",
+                                text.call().key(),
+                                failure);
+                        return null;
+                    });
             return State.OPEN;
         } catch (ExecutionException e) {
-            return Futures.result(judging);
+            return Futures.result(judging).state;
         }
     }
+
+    /** How the judging of a text ended here, and whether the line was given it then. */
+    private record Ended(State state, boolean leftToTheLine) {}
 
     private State byTheLine(CallHungUp text, String dialogue, Duration limit) throws InterruptedException {
         String key = text.call().key();
@@ -140,17 +148,17 @@ public final class Audits {
         return await(key, limit);
     }
 
-    private State judge(CallHungUp text, String dialogue) {
+    private Ended judge(CallHungUp text, String dialogue) {
         OnTheSpot.Judged judged;
         try {
             judged = onTheSpot.judge(text, dialogue);
         } catch (TransientFailure | PermanentFailure e) {
             LOG.info("call {} is left to the line: {}", text.call().key(), e.getMessage());
             leave(text, dialogue);
-            return State.OPEN;
+            return new Ended(State.OPEN, true);
         }
-        tell(judged);
-        return new State(new Judged(judged.transcribed(), judged.analyzed()), null);
+        State state = new State(new Judged(judged.transcribed(), judged.analyzed()), null);
+        return new Ended(state, !isTold(judged));
     }
 
     /** To the line, which finds the text in the folder: whatever was away before, this must be there. */
@@ -159,16 +167,17 @@ public final class Audits {
         submit(text);
     }
 
-    /** What the line would have told of a call at its end. */
-    private void tell(OnTheSpot.Judged judged) {
+    /** Tells what the line would have told of a call at its end; false where that is left to the line. */
+    private boolean isTold(OnTheSpot.Judged judged) {
         try {
             onTheSpot.index(judged);
         } catch (TransientFailure | PermanentFailure e) {
             LOG.info("call {} is left to the line: {}", judged.handedIn().call().key(), e.getMessage());
             submissions.publish(judged.handedIn());
-            return;
+            return false;
         }
         verdicts.publish(judged.analyzed());
+        return true;
     }
 
     /** Leaves the call to the line. What failed before is history, as when a person has the work done again. */

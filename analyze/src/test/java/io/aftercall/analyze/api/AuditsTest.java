@@ -113,6 +113,29 @@ class AuditsTest {
         assertThat(toTheLineLater).isEmpty();
     }
 
+    @Test
+    void theLineNeedNotLookForATextThatCameToItsEndBehindItsRequest() throws InterruptedException {
+        audits(Analysts.offline(folder), new MemoryCallIndex()).judge(text, SAID, Duration.ZERO);
+
+        Awaitility.await().until(() -> !told.isEmpty());
+        if (!toTheLineLater.isEmpty()) {
+            Awaitility.await().until(() -> !settled().isEmpty());
+        }
+        assertThat(settled()).hasSameSizeAs(toTheLineLater);
+    }
+
+    @Test
+    void theLineLooksForATextThatIsNotInTheIndex() throws InterruptedException {
+        audits(Analysts.offline(folder), new CallIndexAway()).judge(text, SAID, Duration.ZERO);
+
+        assertThat(toTheLine.poll(20, TimeUnit.SECONDS)).isEqualTo(text);
+        assertThat(settled()).isEmpty();
+    }
+
+    private List<String> settled() {
+        return folder.list(key, "facts/settled-");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 500})
     void aTextThatIsStillBeingJudgedComesToTheLineLater(int millis) throws Exception {

@@ -1,6 +1,7 @@
 package io.aftercall.infra.line;
 
 import io.aftercall.ingest.CallHungUp;
+import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.IngestConfiguration;
 import io.aftercall.ingest.IngestSettings;
@@ -9,6 +10,7 @@ import io.aftercall.ingest.Recorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -31,13 +33,12 @@ class IngestRole {
     @Bean
     Consumer<Message<byte[]>> record(
             Line line, Recorder recorder, IngestSettings settings, @Qualifier("bucketDependency") Dependency bucket) {
-        return line.consumer(Step.of(
-                "record",
-                Topics.HUNG_UP,
-                Topics.RECORDED,
-                settings.inFlight(),
-                List.of(bucket),
-                CallHungUp.class,
-                recorder::record));
+        return line.consumer(
+                new Step("record", Topics.HUNG_UP, Topics.RECORDED, settings.inFlight(), List.of(bucket), json -> {
+                    CallHungUp event = CallJson.read(json, CallHungUp.class);
+                    return () -> recorder.isSettled(event)
+                            ? Optional.empty()
+                            : Optional.of(CallJson.write(recorder.record(event)));
+                }));
     }
 }

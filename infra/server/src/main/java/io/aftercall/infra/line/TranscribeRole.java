@@ -31,7 +31,7 @@ class TranscribeRole {
             @Qualifier("bucketDependency") Dependency bucket,
             @Qualifier("speechDependency") Dependency speech) {
         Function<CallRecorded, CallTranscribed> stage = recorded -> {
-            if (!address.isConfigured()) {
+            if (!address.isConfigured() && Transcriber.isToBeHeard(recorded)) {
                 gate.run(speech, recorded.call().key(), address::require);
             }
             return transcriber.transcribe(recorded);
