@@ -111,13 +111,14 @@ final class Counting {
             if (said == null || said.transcript() == null || !said.transcript().hasSpeech()) {
                 return Optional.empty();
             }
-            if (plan.leavesOut(said.call())) {
+            CallTranscribed wanted = plan.asWanted(said);
+            String input = analyst.input(wanted);
+            // One that was handed in for this very rubric is among them.
+            if (plan.leavesOut(said.call()) && !analyst.input(said).equals(input)) {
                 report.now(Progress::withOneLeftOut);
                 return Optional.empty();
             }
             Optional<CallAnalyzed> before = before(said.call());
-            CallTranscribed wanted = plan.asWanted(said);
-            String input = analyst.input(wanted);
             if (before.filter(known -> known.analysis().input().equals(input)).isPresent()) {
                 return Optional.empty();
             }

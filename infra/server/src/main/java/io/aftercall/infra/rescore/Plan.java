@@ -28,7 +28,7 @@ record Plan(
         return covers(ended == null ? facts.getFirst().receivedAt() : ended);
     }
 
-    /** A conversation that was handed in is judged by the mode it was handed in for. */
+    /** A conversation that was handed in is judged by the mode it was handed in for, and by no other. */
     boolean leavesOut(Call call) {
         return rubric != null && call.source().equals(Submissions.SOURCE);
     }
