@@ -28,7 +28,10 @@ public record YamlFile(Resource resource) {
 
     private static final Pattern MARK = Pattern.compile("in reader, line (\\d+)");
 
-    /** @throws IllegalArgumentException when the file is not there or not a {@code type} */
+    /**
+     * @throws IllegalArgumentException when the file is not there or not a {@code type}; without a cause, as its sentence is all
+     *     there is to know, and who starts the service is shown the last cause
+     */
     public <T> T read(Class<T> type) {
         try (InputStream in = resource.getInputStream()) {
             T value = MAPPER.readValue(in, type);
@@ -37,9 +40,9 @@ public record YamlFile(Resource resource) {
             }
             return value;
         } catch (StreamReadException e) {
-            throw new IllegalArgumentException(name() + ": " + broken(e), e);
+            throw new IllegalArgumentException(name() + ": " + broken(e));
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(name() + ": " + line(e) + JsonFault.of(e), e);
+            throw new IllegalArgumentException(name() + ": " + line(e) + JsonFault.of(e));
         } catch (IOException e) {
             throw new UncheckedIOException(name() + ": cannot be read", e);
         }
@@ -81,6 +84,9 @@ public record YamlFile(Resource resource) {
                         parser.streamReadContext().pathAsPointer().toString(),
                         parser.currentTokenLocation().getLineNr());
             }
+            return lines;
+        } catch (StreamReadException e) {
+            // Further down it is broken too.
             return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(name() + ": cannot be read", e);

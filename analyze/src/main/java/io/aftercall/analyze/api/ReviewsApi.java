@@ -4,6 +4,7 @@ import io.aftercall.analyze.Calibration;
 import io.aftercall.analyze.CallAnalysis.Criterion.Verdict;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallQuery;
+import io.aftercall.analyze.JsonFault;
 import io.aftercall.analyze.Reviews;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.TransientFailure;
@@ -34,6 +35,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 
 /** People correct verdicts and object to them; how often they agree with the judge is counted. The original stays. */
 @Tag(name = "Review", description = "People's word on verdicts, and how often it is the judge's")
@@ -166,7 +169,10 @@ public final class ReviewsApi {
         try {
             return CallJson.read(body, type);
         } catch (Undecodable e) {
-            throw new BadQuery("the body cannot be read: " + e.getMessage());
+            throw new BadQuery(
+                    e.getCause() instanceof JacksonException fault && !(fault instanceof StreamReadException)
+                            ? "the body cannot be read: " + JsonFault.of(fault)
+                            : "the body is not a JSON object");
         }
     }
 

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ByteArrayResource;
@@ -47,13 +48,14 @@ public final class RulesApi {
                     @Content(schema = @Schema(example = "{\"detail\":\"tags.yaml: line 9: scenes[0].id is missing\"}")))
     @PostMapping(path = "/test", consumes = MediaType.ALL_VALUE)
     ResponseEntity<byte[]> test(
-            @RequestBody byte[] rules,
+            @RequestBody(required = false) byte @Nullable [] rules,
             @RequestParam(defaultValue = "tags.yaml") String file,
             @RequestParam(defaultValue = "1000") int calls) {
         if (calls < 1 || calls > CallQuery.DEEPEST) {
             throw new BadQuery("calls must be between 1 and " + CallQuery.DEEPEST);
         }
-        return Answers.json(200, RulesTrial.of(read(rules, file), index, calls));
+        byte[] given = rules == null ? new byte[0] : rules;
+        return Answers.json(200, RulesTrial.of(read(given, file), index, calls));
     }
 
     private static TagRules read(byte[] rules, String file) {

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How values read on a page in one language; an unknown one reads as a dash. */
@@ -35,6 +37,11 @@ record Wording(Labels labels, ZoneId zone) {
             "chat",
             "disk of",
             "rate limit of");
+
+    /** As the line says that one of them is away. */
+    private static final Pattern AWAY = Pattern.compile("(.+) is away since (\\d{4}-\\d\\d-\\d\\dT[\\d:]+Z)");
+
+    private static final String ASKED = " is asked whether it is back";
 
     String moment(@Nullable Instant at) {
         return at == null
@@ -75,8 +82,19 @@ record Wording(Labels labels, ZoneId zone) {
         return labels.get("seconds").formatted(String.format(labels.locale(), digits, ms / 1000.0));
     }
 
-    /** What a call waits for: the kind of a dependency in the reader's language, everything else as it is. */
+    /** What a call waits for, in the reader's language as far as it is said in words of ours, everything else as it is. */
     String dependency(String waitingFor) {
+        Matcher away = AWAY.matcher(waitingFor);
+        if (away.matches()) {
+            return labels.get("awaySince").formatted(named(away.group(1)), moment(Instant.parse(away.group(2))));
+        }
+        return waitingFor.endsWith(ASKED)
+                ? labels.get("askedAgain")
+                        .formatted(named(waitingFor.substring(0, waitingFor.length() - ASKED.length())))
+                : named(waitingFor);
+    }
+
+    private String named(String waitingFor) {
         return DEPENDENCIES.stream()
                 .filter(kind -> waitingFor.equals(kind) || waitingFor.startsWith(kind + " "))
                 .findFirst()

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 
@@ -135,7 +136,7 @@ class TagRulesTest {
                     said: { words: ['...'] }                     | has no words
                     said: { patterns: ['('] }                    | said.patterns has one that cannot be: Unclosed group
                     said: { patterns: ['a*'] }                   | said.patterns has one that even nothing fits
-                    said: { words: [a], by: boss }               | by
+                    said: { words: [a], by: boss }               | by cannot be 'boss', only one of agent, customer
                     silence: { over: 100 }                       | silence.over must be a percentage
                     talk: { over: 50 }                           | talk.by is missing
                     any: []                                      | when is empty
@@ -149,6 +150,16 @@ class TagRulesTest {
         assertThatThrownBy(() -> rule(when))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(fact);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "scenes: [a: b: c", "scenes: [", "- a"})
+    void refusesWhatIsNoFileOfRulesNamingIt(String yaml) {
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasNoCause()
+                .hasMessageContaining("rules.yaml]: line 1: ")
+                .hasMessageNotContainingAny("io.aftercall", "java.", "SnakeYAML");
     }
 
     @Test

@@ -77,6 +77,7 @@ class EmotionIT {
                     /api/v1/presale/ai/follow-up-reminders?status={}     | 400 | {'detail':'the request cannot be read
                     /v1/task/record?task_id=t&keyword=50%                | 422 | {'code':422,'status':'error','message':'the query is not percent-encoded UTF-8','data':null}
                     /v1/task/record?task_id=%C4%E3                       | 422 | {'code':422,'status':'error','message':'the query is not
+                    /api/v1/presale/ai/follow-up-reminders?limit=1&limit=2 | 422 | {'detail':'limit is given more than once'}
                     /api/v1/presale/ai/follow-up-reminders?status=%ff    | 422 | {'detail':'the query is not percent-encoded UTF-8'}
                     /v1/record/a%2Fb                                     | 404 | {'code':404,'status':'error','message':'there is no record a/b'
                     /v1/record/%00                                       | 400 | {'code':400,'status':'error','message':'the request cannot be read

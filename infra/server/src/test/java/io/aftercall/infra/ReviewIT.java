@@ -147,7 +147,12 @@ class ReviewIT {
                 "{\"author\":\"Ann\",\"reason\":\"r\",\"criteria\":{\"needs\":\"great\"}}",
                 422,
                 "a verdict is met, partly, missed or not_applicable, not 'great'");
-        assertDetail(key + "/review", "{", 422, "the body cannot be read");
+        assertDetail(key + "/review", "{", 422, "the body is not a JSON object");
+        assertDetail(
+                key + "/review",
+                "{\"tags\":\"price\"}",
+                422,
+                "the body cannot be read: tags is of the wrong kind: string");
         assertDetail(
                 "generic-none/review",
                 "{\"author\":\"Ann\",\"reason\":\"r\",\"level\":\"A\"}",

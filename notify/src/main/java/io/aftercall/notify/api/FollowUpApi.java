@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -143,11 +144,11 @@ public final class FollowUpApi extends EmotionErrors {
             description = "The first so many, and how many there are",
             content = @Content(examples = @ExampleObject(LIST_EXAMPLE)))
     @GetMapping("/follow-up-reminders")
-    ResponseEntity<byte[]> reminders(@Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
+    ResponseEntity<byte[]> reminders(@Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
         FollowUps.Found found = followUps.find(
                 oneOf(parameters, "status", FollowUp.Status.values()),
                 oneOf(parameters, "priority", FollowUp.Priority.values()),
-                limit(parameters.get("limit")));
+                limit(one(parameters, "limit")));
         Map<String, Instant> made = new LinkedHashMap<>();
         found.entries()
                 .forEach(entry ->
@@ -185,8 +186,17 @@ public final class FollowUpApi extends EmotionErrors {
         return answer(new FollowUpAnswer.Dismissal(entry.dismissal(), success));
     }
 
-    private static <E extends Enum<E>> @Nullable E oneOf(Map<String, String> parameters, String name, E[] known) {
-        String given = parameters.get(name);
+    private static @Nullable String one(MultiValueMap<String, String> parameters, String name) {
+        List<String> given = parameters.getOrDefault(name, List.of());
+        if (given.size() > 1) {
+            throw new RequestFields.Bad(name + " is given more than once");
+        }
+        return given.isEmpty() ? null : given.getFirst();
+    }
+
+    private static <E extends Enum<E>> @Nullable E oneOf(
+            MultiValueMap<String, String> parameters, String name, E[] known) {
+        String given = one(parameters, name);
         if (given == null) {
             return null;
         }

@@ -2,6 +2,10 @@ package io.aftercall.infra.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorAttributes;
@@ -12,11 +16,15 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.multipart.MultipartException;
 
 /** What is answered when no controller answered, as an {@link ErrorBody}. */
 @RestController
 final class ErrorAnswers implements ErrorController {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+
+    /** Names of classes, which say nothing to whoever asked. */
+    private static final Pattern OF_PROGRAMS = Pattern.compile("\\b[a-z]+(\\.[a-z0-9]+)+\\.[A-Z]");
 
     private final ErrorAttributes attributes;
 
@@ -47,7 +55,16 @@ final class ErrorAnswers implements ErrorController {
             case METHOD_NOT_ALLOWED ->
                 request.getAttribute(RequestDispatcher.ERROR_METHOD) + " is not possible at " + path;
             case CONTENT_TOO_LARGE -> "the file is larger than aftercall.ingest.max-recording allows";
-            default -> error == null || error.getMessage() == null ? status.getReasonPhrase() : error.getMessage();
+            default -> fact(error).orElse(status.getReasonPhrase());
         };
+    }
+
+    private static Optional<String> fact(@Nullable Throwable error) {
+        if (error instanceof MultipartException || error instanceof InvalidParameterException) {
+            return Optional.of("the form that was sent cannot be read");
+        }
+        return Optional.ofNullable(error)
+                .map(Throwable::getMessage)
+                .filter(fact -> !OF_PROGRAMS.matcher(fact).find());
     }
 }
