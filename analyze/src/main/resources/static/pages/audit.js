@@ -19,11 +19,16 @@ by('example').addEventListener('click', () => {
   by('dialogue').focus();
 });
 
+const size = bytes => {
+  const large = bytes >= 1e6;
+  const unit = { style: 'unit', unit: large ? 'megabyte' : 'kilobyte', maximumFractionDigits: large ? 1 : 0 };
+  return new Intl.NumberFormat(document.documentElement.lang, unit).format(bytes / (large ? 1e6 : 1e3));
+};
 const choose = chosen => {
   file = chosen || null;
   by('drop').classList.toggle('full', file !== null);
   by('file-name').textContent = file
-    ? file.name + ' · ' + (file.size / 1048576).toFixed(1) + ' MB'
+    ? file.name + ' · ' + size(file.size)
     : by('file-name').dataset.empty;
 };
 by('file').addEventListener('change', () => choose(by('file').files[0]));

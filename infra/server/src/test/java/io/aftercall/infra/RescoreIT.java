@@ -87,11 +87,7 @@ class RescoreIT {
     void judgesStoredCallsByAnotherRubricOnceItIsAgreedTo() throws Exception {
         int heard = simulator.stats().requests(SPEECH);
         long spoken = calls.stream().filter(RescoreIT::isJudged).count();
-        Http.Answer handedIn = new Http(service.url())
-                .postJson(
-                        "/analyze_call",
-                        "{\"dialog_text\":\"Agent: Hello.\\nCustomer: No.\",\"content_mode\":\"Manager+\"}");
-        await(handedIn.json().path("call_key").asString(), call -> call.analysis() != null);
+        handInForManagers();
 
         assertThat(rescore("n\n", "--rubric=Client+")).isZero();
         assertThat(text())
@@ -126,15 +122,27 @@ class RescoreIT {
         assertThat(text()).contains("0 of ");
     }
 
+    private static void handInForManagers() throws Exception {
+        Http.Answer handedIn = new Http(service.url())
+                .postJson(
+                        "/analyze_call",
+                        "{\"dialog_text\":\"Agent: Hello.\\nCustomer: No.\",\"content_mode\":\"Manager+\"}");
+        await(handedIn.json().path("call_key").asString(), call -> call.analysis() != null);
+    }
+
     @Test
     @Order(2)
     void tellsWhatItIsLikelyToCostToGoFromTheOfflineEngineToAModel() throws Exception {
         assertThat(rescore("n\n", "--rubric=Manager+")).isZero();
         assertThat(text()).contains("They are judged offline, which costs nothing.");
+        handInForManagers();
         service.close();
         SETTINGS.remove("aftercall.analyze.engine");
         service = Service.start(OnTwins.options(EnumSet.allOf(Role.class), home), SETTINGS);
 
+        long spoken = calls.stream().filter(RescoreIT::isJudged).count();
+        assertThat(rescore("n\n", "--rubric=Manager+")).isZero();
+        assertThat(text()).contains("%d of ".formatted(spoken + 1)).doesNotContain("left out");
         assertThat(rescore("n\n")).isZero();
         assertThat(text()).containsPattern("That is about [\\d,]+ tokens in and [\\d,]+ out, \\d+\\.\\d\\d USD\\.");
 
