@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
 final class Scripts {
     private static final int RUN = 4;
     private static final double SAME = 0.6;
+    /** Greetings alone are in every script: so many runs, or half a shorter script, are wanted. */
+    private static final int ENOUGH = 40;
 
     private record Known(JsonNode judgement, Set<String> runs) {}
 
@@ -40,7 +42,8 @@ final class Scripts {
             // The second part decides between a script and a longer one that begins alike.
             double likeness = (double) shared / Math.max(1, runs.size())
                     + 0.01 * shared / Math.max(1, script.runs().size());
-            if (likeness > most) {
+            boolean enough = shared >= Math.min(ENOUGH, script.runs().size() / 2);
+            if (enough && likeness > most) {
                 most = likeness;
                 best = script.judgement();
             }

@@ -93,6 +93,13 @@ class JudgeTest {
     }
 
     @Test
+    void takesNoGreetingForAScriptThatBeginsWithIt() {
+        JsonNode answer = judge.answer(prompt("agent", "Good morning!", "customer", "Good morning."));
+
+        assertThat(answer.path("summary").asString()).isEqualTo("Good morning.");
+    }
+
+    @Test
     void claimsNothingAboutNothing() {
         JsonNode answer = judge.answer(prompt());
 
