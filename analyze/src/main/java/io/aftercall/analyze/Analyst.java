@@ -145,7 +145,7 @@ public final class Analyst {
         Call call = transcribed.call();
         LOG.info("call {} is judged offline for now: {}", call.key(), away.getMessage());
         Judge.Found found = standIn.propose(transcript, rubric, call, false);
-        CallAnalysis fresh = new Decision(rubric, transcript, call.timing().endedAt())
+        CallAnalysis fresh = new Decision(rubric, transcript, call.timing().end())
                 .on(found, engine, engine.input(transcript), clock.instant());
         return last.map(fresh::after).orElse(fresh);
     }
@@ -259,6 +259,6 @@ public final class Analyst {
             found = new Judge.Found(
                     standIn.propose(transcript, rubric, call, askedBefore).proposal(), e.requests());
         }
-        return new Decision(rubric, transcript, call.timing().endedAt()).on(found, engine, input, clock.instant());
+        return new Decision(rubric, transcript, call.timing().end()).on(found, engine, input, clock.instant());
     }
 }

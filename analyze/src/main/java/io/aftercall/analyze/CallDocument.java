@@ -211,7 +211,7 @@ public record CallDocument(
     /** When the call took place as far as is known: its end, its start, or when it was first heard of. */
     public Optional<Instant> occurredAt() {
         return call().map(Call::timing)
-                .flatMap(timing -> Stream.of(timing.endedAt(), timing.startedAt())
+                .flatMap(timing -> Stream.of(timing.end(), timing.startedAt())
                         .flatMap(Stream::ofNullable)
                         .findFirst())
                 .or(() -> timeline.stream().map(TimelineEntry::at).findFirst());

@@ -1,6 +1,7 @@
 package io.aftercall.analyze;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 /** What is wrong with JSON or YAML, and at which key: {@code criteria[2].weight is missing}. */
 public final class JsonFault {
@@ -44,15 +46,19 @@ public final class JsonFault {
         if (e.getOriginalMessage().startsWith("Cannot map `null`")) {
             return "is missing";
         }
+        if (e.getOriginalMessage().startsWith("Null value for creator")) {
+            return "must not be null";
+        }
         if (e.getOriginalMessage().startsWith("No content")) {
             return "is empty";
         }
-        Matcher kind = OF_A_KIND.matcher(e.getOriginalMessage());
-        if (kind.find()) {
-            return "is of the wrong kind: " + kind.group(1).toLowerCase(Locale.ROOT);
-        }
         if (e instanceof InvalidFormatException format) {
-            return "cannot be '%s'%s".formatted(format.getValue(), known(format.getTargetType()));
+            return "must be %s, not '%s'".formatted(wanted(format.getTargetType()), format.getValue());
+        }
+        Matcher kind = OF_A_KIND.matcher(e.getOriginalMessage());
+        if (kind.find() && e instanceof MismatchedInputException mismatched) {
+            return "must be %s, not %s"
+                    .formatted(wanted(mismatched.getTargetType()), kind.group(1).toLowerCase(Locale.ROOT));
         }
         Throwable cause = e.getCause();
         String reason = cause == null || cause.getMessage() == null ? e.getOriginalMessage() : cause.getMessage();
@@ -60,12 +66,24 @@ public final class JsonFault {
         return FOR_PROGRAMMERS.matcher(line).replaceFirst("");
     }
 
-    private static String known(@Nullable Class<?> type) {
-        Object[] values = type == null ? null : type.getEnumConstants();
-        return values == null
-                ? ""
-                : Arrays.stream(values)
-                        .map(value -> value.toString().toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining(", ", ", only one of ", ""));
+    private static String wanted(@Nullable Class<?> type) {
+        if (type == null) {
+            return "something else";
+        }
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(value -> value.toString().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", ", "one of ", ""));
+        }
+        if (type == String.class) {
+            return "text";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        return type.isPrimitive() || Number.class.isAssignableFrom(type) ? "a number" : "an object";
     }
 }

@@ -55,7 +55,7 @@ class RubricFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         weight: 10             | weight: 0            | line 7: criteria[0].weight must be above 0
-        weight: 10             | weight: much         | criteria[0].weight cannot be 'much'
+        weight: 10             | weight: much         | criteria[0].weight must be a number, not 'much'
         '    weight: 10'       | ''                   | criteria[0].weight is missing
         critical: 40           | kritical: 40         | criteria[1].kritical Unrecognized property
         id: courtesy           | id: greeting         | criteria[1].id 'greeting' is there twice

@@ -38,10 +38,7 @@ public record Call(
         INTERNAL
     }
 
-    /**
-     * When it happened; durations in milliseconds: {@code durationMs} from dialling, {@code billMs} from the answer. Where no
-     * end was told it follows from the start and the duration.
-     */
+    /** When it happened; durations in milliseconds: {@code durationMs} from dialling, {@code billMs} from the answer. */
     public record Timing(
             @Nullable Instant startedAt,
             @Nullable Instant answeredAt,
@@ -50,10 +47,11 @@ public record Call(
             @Nullable Long billMs) {
         public static final Timing UNKNOWN = new Timing(null, null, null, null, null);
 
-        public Timing {
-            if (endedAt == null && startedAt != null && durationMs != null) {
-                endedAt = startedAt.plusMillis(durationMs);
-            }
+        /** When it ended: as told, else by its start and duration. */
+        public @Nullable Instant end() {
+            return endedAt != null || startedAt == null || durationMs == null
+                    ? endedAt
+                    : startedAt.plusMillis(durationMs);
         }
     }
 

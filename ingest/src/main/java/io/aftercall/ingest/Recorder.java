@@ -95,7 +95,7 @@ public final class Recorder {
 
     /** Whether it was handed in as a text that came to its end elsewhere: nothing of it is to be done in the line. */
     public boolean isSettled(CallHungUp hungUp) {
-        return Submissions.isHandedIn(hungUp.call())
+        return Submissions.SOURCE.equals(hungUp.call().source())
                 && folder.read(hungUp.call().key(), Submissions.settled(hungUp)).isPresent();
     }
 

@@ -2,10 +2,13 @@ package io.aftercall.notify;
 
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.FailedCalls;
+import io.aftercall.ingest.RecordedCalls;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,14 +56,23 @@ public final class PlannedReminders {
             known = stored(callKey).orElseThrow();
         }
         FollowUp first = Objects.requireNonNullElse(known.followUp(), followUp);
-        FollowUp now = first.of(followUp.ticketId());
-        if (!now.equals(first)) {
+        FollowUp now = first;
+        if (!first.ticketId().equals(followUp.ticketId())) {
+            // Who asks may know of an older state of the call than its folder does.
+            now = first.of(ticket(callKey).orElse(followUp.ticketId()));
             folder.replace(callKey, file, CallJson.write(now));
         }
         Reminder advised = known.with(now);
         restore(callKey);
         book.advise(advised);
         return advised;
+    }
+
+    private Optional<String> ticket(String callKey) {
+        List<CallHungUp> facts = new RecordedCalls(folder).facts(callKey);
+        return facts.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(RecordedCalls.joined(facts).references().presaleTicketId());
     }
 
     /** That the call's reminder was posted. */

@@ -57,7 +57,7 @@ public final class Reminders {
 
     /** Where it is not known, when the call was first judged. */
     private static Instant ended(CallAnalyzed analyzed) {
-        Instant ended = analyzed.call().timing().endedAt();
+        Instant ended = analyzed.call().timing().end();
         if (ended != null) {
             return ended;
         }

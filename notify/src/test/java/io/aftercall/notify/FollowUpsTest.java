@@ -6,15 +6,19 @@ import io.aftercall.analyze.Analyses;
 import io.aftercall.analyze.CallAnalysis.NextStep;
 import io.aftercall.analyze.CallAnalyzed;
 import io.aftercall.analyze.CallDocument;
+import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.MemoryCallFolder;
+import io.aftercall.ingest.RecordedCalls;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +148,32 @@ class FollowUpsTest {
         planned.clearBook();
         planned.restore(first.reminder().callKey());
         assertThat(book.find(null, null, 9).entries()).containsExactly(corrected);
+    }
+
+    @Test
+    void knowsFromTheFolderToWhichTicketTheCallBelongsNow() {
+        CallDocument judged = judged("1", 85, 10, null);
+        Call call = judged.call().orElseThrow();
+        new RecordedCalls(folder)
+                .keep(new CallHungUp(
+                        new Call(
+                                call.key(),
+                                call.source(),
+                                call.callId(),
+                                null,
+                                null,
+                                null,
+                                null,
+                                Call.Timing.UNKNOWN,
+                                Call.Ending.UNKNOWN,
+                                new Call.References(null, null, "8", null, null, null)),
+                        null,
+                        NOW,
+                        Map.of("presale_ticket_id", "8")));
+        FollowUps.Entry now = followUps.recommend(judged, "8");
+
+        assertThat(followUps.recommend(judged, "7")).as("an event of before").isEqualTo(now);
+        assertThat(book.find(null, null, 9).entries()).containsExactly(now);
     }
 
     private static byte[] sent(FollowUps.Entry entry) {

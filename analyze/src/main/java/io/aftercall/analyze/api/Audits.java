@@ -121,7 +121,7 @@ public final class Audits {
                     })
                     .exceptionally(failure -> {
                         LOG.warn(
-                                "call {} was not judged behind its request and is left to the line",
+                                "call {} did not come to its end behind its request, and the line looks for it",
                                 text.call().key(),
                                 failure);
                         return null;
@@ -158,7 +158,7 @@ public final class Audits {
             return new Ended(State.OPEN, true);
         }
         State state = new State(new Judged(judged.transcribed(), judged.analyzed()), null);
-        return new Ended(state, !isTold(judged));
+        return new Ended(state, !isTold(text, judged));
     }
 
     /** To the line, which finds the text in the folder: whatever was away before, this must be there. */
@@ -168,12 +168,13 @@ public final class Audits {
     }
 
     /** Tells what the line would have told of a call at its end; false where that is left to the line. */
-    private boolean isTold(OnTheSpot.Judged judged) {
+    private boolean isTold(CallHungUp text, OnTheSpot.Judged judged) {
         try {
             onTheSpot.index(judged);
         } catch (TransientFailure | PermanentFailure e) {
-            LOG.info("call {} is left to the line: {}", judged.handedIn().call().key(), e.getMessage());
-            submissions.publish(judged.handedIn());
+            LOG.info("call {} is left to the line: {}", text.call().key(), e.getMessage());
+            // As it was handed in now: of an earlier time it may be settled.
+            submissions.publish(text);
             return false;
         }
         verdicts.publish(judged.analyzed());

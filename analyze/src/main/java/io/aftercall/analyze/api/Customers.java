@@ -86,8 +86,11 @@ final class Customers {
         }
     }
 
-    /** @param ticket absent for all of the customer's */
-    History history(@Nullable Long ticket, long customer) {
+    /**
+     * @param ticket absent for all of the customer's
+     * @param withContacts whether it is to tell how long answers took
+     */
+    History history(@Nullable Long ticket, long customer, boolean withContacts) {
         String ticketId = ticket == null ? null : String.valueOf(ticket);
         String customerId = String.valueOf(customer);
         List<String> newest = index.history(ticketId, customerId, ChurnForecast.LOOK_BACK).stream()
@@ -102,7 +105,7 @@ final class Customers {
                         .map(found::get)
                         .filter(Objects::nonNull)
                         .toList(),
-                index.contacts(ticketId, customerId, CONTACTS).reversed());
+                withContacts ? index.contacts(ticketId, customerId, CONTACTS).reversed() : List.of());
     }
 
     /**

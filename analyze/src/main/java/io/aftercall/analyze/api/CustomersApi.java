@@ -88,7 +88,7 @@ public final class CustomersApi extends EmotionErrors {
         }
         List<Double> answers = asked.amounts("response_time_trend", MOST_ANSWERS, 24 * MOST_DAYS);
         List<CallAnalysis> recent = each(texts, text -> communications.judge(ticket, customer, text));
-        Customers.History history = customers.history(ticket, customer);
+        Customers.History history = customers.history(ticket, customer, answers.isEmpty());
         ChurnForecast forecast = customers.forecast(history, recent, days, answers);
         return answer(ChurnAnswer.of(ticket, customer, forecast, Labels.of(Communications.language(texts))));
     }
@@ -113,7 +113,7 @@ public final class CustomersApi extends EmotionErrors {
                 .distinct()
                 .toList();
         String type = asked.oneOf("analysis_type", List.of("full", "emotion", "churn"));
-        List<Looked> looked = each(ids, this::look);
+        List<Looked> looked = each(ids, id -> look(id, !type.equals("emotion")));
         String language = looked.stream()
                 .map(Looked::language)
                 .filter(Objects::nonNull)
@@ -137,9 +137,9 @@ public final class CustomersApi extends EmotionErrors {
         }
     }
 
-    private Looked look(long customer) {
+    private Looked look(long customer, boolean withContacts) {
         try {
-            return new Looked(customer, customers.history(null, customer));
+            return new Looked(customer, customers.history(null, customer, withContacts));
         } catch (TransientFailure | PermanentFailure | Undecodable e) {
             LOG.warn("customer {} is left out of a batch: {}", customer, e.getMessage());
             return new Looked(customer, null);

@@ -149,7 +149,7 @@ record CallSource(
         return new Times(
                 timing.startedAt(),
                 timing.answeredAt(),
-                timing.endedAt(),
+                timing.end(),
                 document.reachedAt(CallState.HUNG_UP).orElse(null),
                 document.reachedAt(CallState.RECORDED).orElse(null),
                 document.reachedAt(CallState.TRANSCRIBED).orElse(null),

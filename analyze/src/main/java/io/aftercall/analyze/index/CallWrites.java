@@ -153,9 +153,7 @@ final class CallWrites {
     private static Instant latest(List<CallDocument.Reported> reported) {
         return reported.stream()
                 .map(each -> Stream.of(
-                                each.call().timing().endedAt(),
-                                each.call().timing().startedAt(),
-                                each.at())
+                                each.call().timing().end(), each.call().timing().startedAt(), each.at())
                         .flatMap(Stream::ofNullable)
                         .findFirst()
                         .orElseThrow())

@@ -73,7 +73,7 @@ record Prompt(String version, String instructions) {
     }
 
     String system(Transcript transcript, Call call) {
-        Instant ended = call.timing().endedAt();
+        Instant ended = call.timing().end();
         String language = transcript.language();
         // The language was named by the speech model, so it is only believed to be a code.
         String named = language != null && language.matches("(?!und)[a-z]{2,3}")

@@ -81,7 +81,7 @@ public final class OfflineJudge implements Judge {
                 rubric.criteria().stream().flatMap(c -> findings.on(c).stream()).toList();
         Proposal.Churn churn = churn(talk);
         Promises promises = Promises.in(talk);
-        Instant ended = call.timing().endedAt();
+        Instant ended = call.timing().end();
         Optional<Proposal.NextStep> nextStep = promises.nextStep(ended);
         return new Proposal(
                 criteria,

@@ -129,7 +129,20 @@ class AuditsTest {
         audits(Analysts.offline(folder), new CallIndexAway()).judge(text, SAID, Duration.ZERO);
 
         assertThat(toTheLine.poll(20, TimeUnit.SECONDS)).isEqualTo(text);
-        assertThat(settled()).isEmpty();
+        Awaitility.await().during(Duration.ofMillis(500)).until(() -> settled().isEmpty());
+    }
+
+    @Test
+    void theLineIsGivenATextAnewThoughItCameToItsEndOnceBefore() throws InterruptedException {
+        submissions.settle(text);
+        CallHungUp again = Calls.submissions(
+                        folder, toTheLine::add, Clock.fixed(Calls.ENDED.plusSeconds(9), ZoneOffset.UTC))
+                .text(SAID, "dialogue");
+        submissions.keep(text);
+
+        audits(Analysts.offline(folder), new CallIndexAway()).judge(again, SAID, LONG);
+
+        assertThat(toTheLine.poll(20, TimeUnit.SECONDS)).isEqualTo(again).isNotEqualTo(text);
     }
 
     private List<String> settled() {

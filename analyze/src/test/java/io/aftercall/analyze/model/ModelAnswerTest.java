@@ -286,6 +286,16 @@ class ModelAnswerTest {
     }
 
     @Test
+    void isReadWhateverTheCaseOfItsVerdicts() {
+        model.writes(GOOD.replace("\"MET\"", "\"met\""));
+
+        CallAnalysis analysis = analyze();
+
+        assertThat(analysis.score().points()).isEqualTo(56);
+        assertThat(analysis.requests()).isEqualTo(CallAnalysis.Requests.ONE);
+    }
+
+    @Test
     void isReadWithOtherCallsIdsMovedOrDropped() {
         model.writes(GOOD.replace("\"u1\"", "\"w7\"").replace("\"u3\"", "\"w9\""));
 

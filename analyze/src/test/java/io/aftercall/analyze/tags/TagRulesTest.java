@@ -136,7 +136,7 @@ class TagRulesTest {
                     said: { words: ['...'] }                     | has no words
                     said: { patterns: ['('] }                    | said.patterns has one that cannot be: Unclosed group
                     said: { patterns: ['a*'] }                   | said.patterns has one that even nothing fits
-                    said: { words: [a], by: boss }               | by cannot be 'boss', only one of agent, customer
+                    said: { words: [a], by: boss }               | by must be one of agent, customer
                     silence: { over: 100 }                       | silence.over must be a percentage
                     talk: { over: 50 }                           | talk.by is missing
                     any: []                                      | when is empty

@@ -152,7 +152,7 @@ class ReviewIT {
                 key + "/review",
                 "{\"tags\":\"price\"}",
                 422,
-                "the body cannot be read: tags is of the wrong kind: string");
+                "the body cannot be read: tags must be a list, not string");
         assertDetail(
                 "generic-none/review",
                 "{\"author\":\"Ann\",\"reason\":\"r\",\"level\":\"A\"}",

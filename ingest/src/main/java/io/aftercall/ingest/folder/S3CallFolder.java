@@ -3,6 +3,7 @@ package io.aftercall.ingest.folder;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
+import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -143,7 +144,11 @@ public final class S3CallFolder implements CallFolder {
         return PutObjectRequest.builder().bucket(bucket).key(key(callKey, name));
     }
 
+    /** An address may name anything as a call, and not every store takes every name. */
     private static String key(String callKey, String name) {
+        if (!callKey.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
+            throw new PermanentFailure("there is no call '" + callKey + "'");
+        }
         return ROOT + callKey + "/" + name;
     }
 

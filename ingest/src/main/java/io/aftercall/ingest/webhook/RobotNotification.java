@@ -27,7 +27,7 @@ final class RobotNotification {
         String recording = fields.optional("recordfile");
         Instant startedAt = fields.time("calldatetime", LOCAL, zone, "2019-05-08 19:02:58");
         Long durationMs = fields.millis("duration");
-        Instant endedAt = new Call.Timing(startedAt, null, null, durationMs, null).endedAt();
+        Instant endedAt = startedAt == null || durationMs == null ? null : startedAt.plusMillis(durationMs);
         // Of a call that nobody answered it would be the end.
         Instant answeredAt = endedAt == null || billMs == 0 ? null : endedAt.minusMillis(billMs);
         Call call = new Call(

@@ -24,7 +24,7 @@ record Plan(
 
     /** Whether it is of the time that is meant. */
     boolean covers(List<CallHungUp> facts) {
-        Instant ended = RecordedCalls.joined(facts).timing().endedAt();
+        Instant ended = RecordedCalls.joined(facts).timing().end();
         return covers(ended == null ? facts.getFirst().receivedAt() : ended);
     }
 

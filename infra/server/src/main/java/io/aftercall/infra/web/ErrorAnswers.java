@@ -61,7 +61,7 @@ final class ErrorAnswers implements ErrorController {
 
     private static Optional<String> fact(@Nullable Throwable error) {
         if (error instanceof MultipartException || error instanceof InvalidParameterException) {
-            return Optional.of("the form that was sent cannot be read");
+            return Optional.of("the form or the parameters cannot be read");
         }
         return Optional.ofNullable(error)
                 .map(Throwable::getMessage)

@@ -15,6 +15,13 @@ final class ReadableQuery extends OncePerRequestFilter {
     /** What stands for bytes that are no character. */
     private static final char UNREADABLE = '\ufffd';
 
+    /** Telephony systems send what they send, and their calls are not to be lost for it. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.startsWith("/webhook/") || path.equals("/api/hangup_notify");
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
