@@ -16,7 +16,7 @@ final class Scripts {
     private static final int RUN = 4;
     private static final double SAME = 0.6;
     /** Greetings alone are in every script: so many runs, or half a shorter script, are wanted. */
-    private static final int ENOUGH = 40;
+    private static final int ENOUGH = 20;
 
     private record Known(JsonNode judgement, Set<String> runs) {}
 
