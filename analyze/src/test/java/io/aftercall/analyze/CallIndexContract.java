@@ -106,18 +106,8 @@ public abstract class CallIndexContract {
     }
 
     private Call callOf(String ticket, @Nullable String customer, int number) {
-        Call call = numbered(number).hungUp().call();
-        return new Call(
-                call.key(),
-                call.source(),
-                call.callId(),
-                call.managerId(),
-                call.direction(),
-                call.caller(),
-                call.callee(),
-                call.timing(),
-                call.ending(),
-                new Call.References(null, customer, ticket, null, null, null));
+        return Calls.of(
+                numbered(number).hungUp().call(), new Call.References(null, customer, ticket, null, null, null));
     }
 
     private JudgedCalls.Events numbered(int number) {

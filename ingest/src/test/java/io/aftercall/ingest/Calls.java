@@ -41,6 +41,21 @@ public final class Calls {
                 Call.References.NONE);
     }
 
+    /** The same call, belonging to something else. */
+    public static Call of(Call call, Call.References references) {
+        return new Call(
+                call.key(),
+                call.source(),
+                call.callId(),
+                call.managerId(),
+                call.direction(),
+                call.caller(),
+                call.callee(),
+                call.timing(),
+                call.ending(),
+                references);
+    }
+
     public static CallHungUp aHungUpCall(String callId, String recording) {
         return new CallHungUp(
                 aCall(callId),

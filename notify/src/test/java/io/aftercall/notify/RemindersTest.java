@@ -165,21 +165,8 @@ class RemindersTest {
 
     private static CallAnalyzed inTheMatterOf(@Nullable String ticket) {
         CallAnalyzed analyzed = Analyses.anAnalyzedCall("1");
-        Call call = analyzed.call();
-        return new CallAnalyzed(
-                new Call(
-                        call.key(),
-                        call.source(),
-                        call.callId(),
-                        call.managerId(),
-                        call.direction(),
-                        call.caller(),
-                        call.callee(),
-                        call.timing(),
-                        call.ending(),
-                        new Call.References(null, "c-7", ticket, null, null, null)),
-                analyzed.analysis(),
-                analyzed.at());
+        Call.References of = new Call.References(null, "c-7", ticket, null, null, null);
+        return new CallAnalyzed(Calls.of(analyzed.call(), of), analyzed.analysis(), analyzed.at());
     }
 
     @Test
