@@ -10,6 +10,7 @@ import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.CallJson;
+import io.aftercall.ingest.Calls;
 import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.ingest.RecordedCalls;
 import java.net.URI;
@@ -153,23 +154,8 @@ class FollowUpsTest {
     @Test
     void knowsFromTheFolderToWhichTicketTheCallBelongsNow() {
         CallDocument judged = judged("1", 85, 10, null);
-        Call call = judged.call().orElseThrow();
-        new RecordedCalls(folder)
-                .keep(new CallHungUp(
-                        new Call(
-                                call.key(),
-                                call.source(),
-                                call.callId(),
-                                null,
-                                null,
-                                null,
-                                null,
-                                Call.Timing.UNKNOWN,
-                                Call.Ending.UNKNOWN,
-                                new Call.References(null, null, "8", null, null, null)),
-                        null,
-                        NOW,
-                        Map.of("presale_ticket_id", "8")));
+        Call corrected = Calls.of(judged.call().orElseThrow(), new Call.References(null, null, "8", null, null, null));
+        new RecordedCalls(folder).keep(new CallHungUp(corrected, null, NOW, Map.of("presale_ticket_id", "8")));
         FollowUps.Entry now = followUps.recommend(judged, "8");
 
         assertThat(followUps.recommend(judged, "7")).as("an event of before").isEqualTo(now);

@@ -170,9 +170,11 @@ public final class ReviewsApi {
             return CallJson.read(body, type);
         } catch (Undecodable e) {
             throw new BadQuery(
-                    e.getCause() instanceof JacksonException fault && !(fault instanceof StreamReadException)
-                            ? "the body cannot be read: " + JsonFault.of(fault)
-                            : "the body is not a JSON object");
+                    switch (e.getCause()) {
+                        case StreamReadException fault -> CallJson.notAnObject(fault);
+                        case JacksonException fault -> "the body cannot be read: " + JsonFault.of(fault);
+                        case null, default -> "the body is not a JSON object";
+                    });
         }
     }
 

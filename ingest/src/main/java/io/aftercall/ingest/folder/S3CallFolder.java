@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** {@link CallFolder} in a bucket, under {@code calls/<callKey>/}. */
 public final class S3CallFolder implements CallFolder {
     private static final String ROOT = "calls/";
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
 
@@ -146,7 +148,7 @@ public final class S3CallFolder implements CallFolder {
 
     /** An address may name anything as a call, and not every store takes every name. */
     private static String key(String callKey, String name) {
-        if (!callKey.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
+        if (!KEY.matcher(callKey).matches()) {
             throw new PermanentFailure("there is no call '" + callKey + "'");
         }
         return ROOT + callKey + "/" + name;

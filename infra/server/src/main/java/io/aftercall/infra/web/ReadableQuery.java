@@ -18,8 +18,7 @@ final class ReadableQuery extends OncePerRequestFilter {
     /** Telephony systems send what they send, and their calls are not to be lost for it. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return path.startsWith("/webhook/") || path.equals("/api/hangup_notify");
+        return AccessToken.isWebhook(request.getRequestURI());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.aftercall.infra.web;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -24,7 +23,7 @@ final class RefusedRequests extends ErrorReportValve {
         String path = Objects.requireNonNullElse(request.getRequestURI(), "");
         try {
             response.setContentType("application/json");
-            response.getWriter().write(new String(ErrorBody.of(path, status, fact(status)), StandardCharsets.UTF_8));
+            response.getOutputStream().write(ErrorBody.of(path, status, fact(status)));
             response.finishResponse();
         } catch (IOException e) {
             LOG.debug("nobody waits for the answer any more", e);
