@@ -61,6 +61,12 @@ public final class Analyst {
         this.clock = clock;
     }
 
+    /** Whether anything was said that could be judged; what else there is to say of a call needs no model. */
+    public static boolean isToBeJudged(CallTranscribed transcribed) {
+        Transcript transcript = transcribed.transcript();
+        return transcript != null && transcript.hasSpeech();
+    }
+
     /**
      * Does {@code work}, which judges the call, while nobody else in this process judges it: who comes later finds the result
      * and does not pay for another.

@@ -79,6 +79,11 @@ public final class TransientFailure extends RuntimeException {
         return blameless;
     }
 
+    /** Whether it was not asked at all, see {@link #notAsked}: what the dependency itself said is always the cause. */
+    public boolean isUnasked() {
+        return dependency != null && getCause() == null;
+    }
+
     /** How long to go on trying, counted from the first attempt; null: without end. */
     public @Nullable Duration patience() {
         return patience;

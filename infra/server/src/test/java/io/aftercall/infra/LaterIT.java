@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -66,7 +67,7 @@ class LaterIT {
             List<ConsumerRecord<byte[], byte[]>> recorded = records("calls.recorded");
             assertThat(key(recorded, 0)).endsWith("passes");
             assertThat(header(recorded.getFirst(), "attempts")).isEqualTo("1");
-            assertThat(records("calls.hungup.later.2s")).isNotEmpty();
+            assertThat(records("calls.hungup.later.4s")).isNotEmpty();
             assertThat(records("calls.failed")).isEmpty();
             assertThat(records("calls.progress")).isNotEmpty().allSatisfy(record -> assertThat(
                             new String(record.value(), UTF_8))
@@ -106,15 +107,52 @@ class LaterIT {
             back.set(true);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(120))
-                    .until(() -> records("calls.recorded").stream()
-                                    .map(record -> new String(record.key(), UTF_8))
-                                    .distinct()
-                                    .count()
-                            == 61);
+                    .until(() -> keys("calls.recorded").size() == 61);
             assertThat(records("calls.failed")).isEmpty();
         } finally {
             away.stop(0);
             well.stop(0);
+        }
+    }
+
+    @Test
+    void passesOnWhatNeedsNoModelWhileTheModelsAreAwayAndAllElseAsSoonAsTheyAreBack() throws Exception {
+        try (Simulator simulator =
+                Simulator.start(SimulatorSettings.of(Path.of("../simulator/samples"), home.resolve("simulator"))
+                        .withFaults(Faults.NONE.withErrorRate(1), 1))) {
+            Map<String, Object> settings = OnTwins.surroundings(simulator);
+            settings.put("aftercall.kafka.in-place", "1s");
+            settings.put("aftercall.circuit.last-probe", "1s");
+            try (Service service = Service.start(
+                    OnTwins.options(EnumSet.of(Role.INGEST, Role.TRANSCRIBE, Role.ANALYZE), home), settings)) {
+                Set<String> spoken =
+                        Set.of("zh-won-01", "zh-price-01", "zh-callback-01", "ru-won-01", "ru-angry-01", "en-won-01");
+                simulator.hangUp(URI.create(service.url()), run + "-", TelephonySystems.required("generic"), spoken);
+                Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> !records("calls.recorded.later.1h")
+                        .isEmpty());
+
+                String unanswered = "callid=%s-unanswered&number=13800000000&bill=0&duration=9000&da=power+off";
+                assertThat(post(
+                                service,
+                                "/api/hangup_notify",
+                                "application/x-www-form-urlencoded",
+                                unanswered.formatted(run)))
+                        .isEqualTo(202);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(120))
+                        .until(() -> records("calls.analyzed").size() == 1);
+                assertThat(key(records("calls.analyzed"), 0)).endsWith("-unanswered");
+
+                simulator.faults().set(Faults.NONE);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(120))
+                        .until(() -> keys("calls.analyzed").size() == 1 + spoken.size());
+                assertThat(records("calls.failed")).isEmpty();
+                assertThat(records("calls.transcribed"))
+                        .anySatisfy(record -> assertThat(Long.parseLong(header(record, "waited")))
+                                .as("ms, and not the hour for which it was put off")
+                                .isBetween(1_000L, 300_000L));
+            }
         }
     }
 
@@ -190,14 +228,25 @@ class LaterIT {
     private void hangUp(Service service, String call, HttpServer host) throws Exception {
         String body = "{\"call_id\":\"%s-%s\",\"manager_id\":\"m\",\"recording_url\":\"http://127.0.0.1:%d/%s.wav\"}"
                 .formatted(run, call, host.getAddress().getPort(), call);
+        assertThat(post(service, "/webhook/new_call_recording", "application/json", body))
+                .isEqualTo(202);
+    }
+
+    private static int post(Service service, String path, String contentType, String body) throws Exception {
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(service.url() + "/webhook/new_call_recording"))
-                                .header("Content-Type", "application/json")
+                        HttpRequest.newBuilder(URI.create(service.url() + path))
+                                .header("Content-Type", contentType)
                                 .POST(HttpRequest.BodyPublishers.ofString(body))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(202);
+        return answer.statusCode();
+    }
+
+    private Set<String> keys(String topic) {
+        return records(topic).stream()
+                .map(record -> new String(record.key(), UTF_8))
+                .collect(Collectors.toSet());
     }
 
     private static String key(List<ConsumerRecord<byte[], byte[]>> records, int index) {

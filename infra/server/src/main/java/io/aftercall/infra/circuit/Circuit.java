@@ -227,6 +227,18 @@ public final class Circuit {
         return outage != null && !waiting.contains(call) && waiting.size() >= PROBES;
     }
 
+    /**
+     * How many of the calls that wait for it elsewhere may come back now: all while it answers; while it is away, as many
+     * as are missing in the line to probe it, once a probe is near.
+     */
+    public synchronized int room() {
+        if (outage == null) {
+            return Integer.MAX_VALUE;
+        }
+        boolean near = !clock.instant().plus(TURN).isBefore(nextProbe);
+        return near ? Math.max(0, PROBES - waiting.size()) : 0;
+    }
+
     /** The call no longer waits here, whatever became of it. */
     public synchronized void leave(Object call) {
         waiting.remove(call);

@@ -25,13 +25,15 @@ class AnalyzeRole {
             AnalyzeSettings settings,
             @Qualifier("bucketDependency") Dependency bucket,
             @Qualifier("modelDependency") Dependency model) {
+        boolean waits = settings.fallback() != Fallback.OFFLINE;
         return line.consumer(Step.of(
                 "analyze",
                 Topics.TRANSCRIBED,
                 Topics.ANALYZED,
                 settings.inFlight(),
-                settings.fallback() == Fallback.OFFLINE ? List.of(bucket) : List.of(bucket, model),
+                List.of(bucket),
                 CallTranscribed.class,
+                said -> waits && Analyst.isToBeJudged(said) ? List.of(model) : List.of(),
                 // Whoever handed it in may still be waiting for the model's answer.
                 said -> analyst.inTurn(said.call(), () -> analyst.analyze(said))));
     }

@@ -34,7 +34,8 @@ final class Attempts {
             int counted,
             @Nullable Instant countedSince,
             @Nullable Instant missingSince,
-            @Nullable Duration patience) {}
+            @Nullable Duration patience,
+            @Nullable Instant putOffAt) {}
 
     /** @param received when the record was written to the stage's topic */
     Attempts(Instant received, Clock clock) {
@@ -42,8 +43,11 @@ final class Attempts {
         this.clock = clock;
     }
 
-    /** @throws io.aftercall.ingest.Undecodable when it is not what {@link #json} wrote */
-    static Attempts goOn(String json, Clock clock) {
+    /**
+     * @param back when the record was written back to the stage's topic
+     * @throws io.aftercall.ingest.Undecodable when it is not what {@link #putOff} wrote
+     */
+    static Attempts goOn(String json, Instant back, Clock clock) {
         Snapshot then = CallJson.read(json.getBytes(UTF_8), Snapshot.class);
         Attempts attempts = new Attempts(then.received, clock);
         attempts.started = then.started;
@@ -54,12 +58,25 @@ final class Attempts {
         attempts.countedSince = then.countedSince;
         attempts.missingSince = then.missingSince;
         attempts.patience = then.patience;
+        if (then.putOffAt != null && back.isAfter(then.putOffAt)) {
+            attempts.waited(Duration.between(then.putOffAt, back));
+        }
         return attempts;
     }
 
-    byte[] json() {
-        return CallJson.write(
-                new Snapshot(received, started, latest, made, waited, counted, countedSince, missingSince, patience));
+    /** As it goes to a delay topic now. */
+    byte[] putOff() {
+        return CallJson.write(new Snapshot(
+                received,
+                started,
+                latest,
+                made,
+                waited,
+                counted,
+                countedSince,
+                missingSince,
+                patience,
+                clock.instant()));
     }
 
     /** @return when the attempt before this one began, or this one when it is the first */

@@ -14,7 +14,7 @@ record Delays(List<Duration> steps) {
 
     /**
      * The delay for a record that has to wait: no longer than it has to as far as that is known, and otherwise no longer
-     * than a sixth of what it has waited already, so that it is not late by much when an outage ends.
+     * than a sixth of what it has waited already, so that it is not late by much.
      */
     Duration of(Duration wait, Duration waited) {
         Duration sixth = waited.dividedBy(6);
@@ -23,6 +23,11 @@ record Delays(List<Duration> steps) {
                 .filter(step -> step.compareTo(most) <= 0)
                 .findFirst()
                 .orElse(steps.getFirst());
+    }
+
+    /** The delay for a record that is brought back before, as soon as what it waits for answers. */
+    Duration longest() {
+        return steps.getLast();
     }
 
     static String topic(String topic, Duration delay) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -92,8 +93,12 @@ public final class EventPublisher implements AutoCloseable {
         send(event, key);
     }
 
-    /** Passes on a record as it is to a delay topic, with what it has been through. */
-    void postpone(Received received, Duration delay, Attempts attempts) {
+    /**
+     * Passes on a record as it is to a delay topic, with what it has been through.
+     *
+     * @param away what it waits for, if it may come back as soon as that answers
+     */
+    void postpone(Received received, Duration delay, Attempts attempts, @Nullable Dependency away) {
         ProducerRecord<byte[], byte[]> later =
                 new ProducerRecord<>(Delays.topic(received.topic(), delay), bytes(received.key()), received.value());
         received.headers().forEach((name, text) -> {
@@ -101,7 +106,10 @@ public final class EventPublisher implements AutoCloseable {
                 header(later, name, text);
             }
         });
-        later.headers().add(EventHeaders.LATER, attempts.json());
+        later.headers().add(EventHeaders.LATER, attempts.putOff());
+        if (away != null) {
+            header(later, EventHeaders.AWAY, EventHeaders.away(away));
+        }
         send(later, received.key());
     }
 

@@ -1,13 +1,14 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.TransientFailure;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -24,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the delay topics of one stage and writes each record back to the stage's own topic once it is due. The head of a
- * partition is the first to be due, so until then the partition is paused. A record may come back twice, never not at all.
+ * Reads the delay topics of one stage and writes each record back to the stage's own topic once it is due, or once what it
+ * waits for answers. The head of a partition is the first to be due, so until then the partition is paused. A record may
+ * come back twice, never not at all.
  */
 final class LaterConsumer implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LaterConsumer.class);
@@ -35,14 +37,23 @@ final class LaterConsumer implements Runnable {
     private final String topic;
     private final EventPublisher publisher;
     private final KafkaSettings settings;
+    private final ToIntFunction<Dependency> room;
     private final Clock clock;
     private final Map<String, Duration> delays = new HashMap<>();
-    private final Map<TopicPartition, Instant> due = new HashMap<>();
+    private final Map<TopicPartition, PutOff> heads = new HashMap<>();
     private volatile @Nullable Consumer<byte[], byte[]> polled;
     private volatile @Nullable Thread thread;
     private volatile boolean stopping;
 
-    LaterConsumer(String stage, String topic, EventPublisher publisher, KafkaSettings settings, Clock clock) {
+    /** @param room how many of the records that wait for a dependency may come back now */
+    LaterConsumer(
+            String stage,
+            String topic,
+            EventPublisher publisher,
+            KafkaSettings settings,
+            ToIntFunction<Dependency> room,
+            Clock clock) {
+        this.room = room;
         this.stage = stage;
         this.topic = topic;
         this.publisher = publisher;
@@ -113,17 +124,18 @@ final class LaterConsumer implements Runnable {
     }
 
     private void turn(Consumer<byte[], byte[]> consumer) {
-        Instant now = clock.instant();
-        List<TopicPartition> ready = due.entrySet().stream()
-                .filter(entry -> !entry.getValue().isAfter(now))
+        PutOff.Look before = new PutOff.Look(clock.instant(), room);
+        List<TopicPartition> ready = heads.entrySet().stream()
+                .filter(entry -> before.bringsBack(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
-        ready.forEach(due::remove);
+        ready.forEach(heads::remove);
         consumer.resume(ready);
         var records = consumer.poll(POLL);
         Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+        PutOff.Look after = new PutOff.Look(clock.instant(), room);
         for (TopicPartition partition : records.partitions()) {
-            bringBack(consumer, partition, records.records(partition), done);
+            bringBack(consumer, partition, records.records(partition), after, done);
         }
         if (!done.isEmpty()) {
             consumer.commitSync(done);
@@ -134,12 +146,12 @@ final class LaterConsumer implements Runnable {
             Consumer<byte[], byte[]> consumer,
             TopicPartition partition,
             List<ConsumerRecord<byte[], byte[]>> records,
+            PutOff.Look look,
             Map<TopicPartition, OffsetAndMetadata> done) {
-        Duration delay = delays.getOrDefault(partition.topic(), Duration.ZERO);
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            Instant when = Instant.ofEpochMilli(record.timestamp()).plus(delay);
-            if (when.isAfter(clock.instant())) {
-                due.put(partition, when);
+            PutOff head = PutOff.of(record, delays.getOrDefault(record.topic(), Duration.ZERO));
+            if (!look.bringsBack(head)) {
+                heads.put(partition, head);
                 consumer.pause(List.of(partition));
                 consumer.seek(partition, record.offset());
                 return;
@@ -153,17 +165,17 @@ final class LaterConsumer implements Runnable {
     private final class Forget implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            partitions.forEach(due::remove);
+            partitions.forEach(heads::remove);
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            partitions.forEach(due::remove);
+            partitions.forEach(heads::remove);
         }
     }
 
     private Consumer<byte[], byte[]> consumer() {
-        due.clear();
+        heads.clear();
         Map<String, Object> properties = settings.with(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 Line.group(function(stage)),

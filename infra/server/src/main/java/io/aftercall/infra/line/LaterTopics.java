@@ -1,5 +1,6 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.infra.circuit.Circuits;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,18 @@ final class LaterTopics implements SmartLifecycle {
     private final EventPublisher publisher;
     private final Supplier<Map<String, String>> inputs;
     private final KafkaSettings settings;
+    private final Circuits circuits;
     private final Clock clock;
     private volatile @Nullable List<LaterConsumer> consumers;
 
     /** @param inputs the topic of each stage of this process, by its function; asked when all are known */
-    LaterTopics(EventPublisher publisher, Supplier<Map<String, String>> inputs, KafkaSettings settings, Clock clock) {
+    LaterTopics(
+            EventPublisher publisher,
+            Supplier<Map<String, String>> inputs,
+            KafkaSettings settings,
+            Circuits circuits,
+            Clock clock) {
+        this.circuits = circuits;
         this.publisher = publisher;
         this.inputs = inputs;
         this.settings = settings;
@@ -28,7 +36,13 @@ final class LaterTopics implements SmartLifecycle {
     public void start() {
         List<LaterConsumer> started = new ArrayList<>();
         inputs.get().forEach((function, topic) -> {
-            LaterConsumer consumer = new LaterConsumer(function, topic, publisher, settings, clock);
+            LaterConsumer consumer = new LaterConsumer(
+                    function,
+                    topic,
+                    publisher,
+                    settings,
+                    away -> circuits.of(away).room(),
+                    clock);
             started.add(consumer);
             consumer.start();
         });

@@ -196,7 +196,8 @@ public class LineConfiguration {
     }
 
     @Bean
-    LaterTopics laterTopics(EventPublisher publisher, Line line, KafkaSettings settings, Clock clock) {
-        return new LaterTopics(publisher, line::inputs, settings, clock);
+    LaterTopics laterTopics(
+            EventPublisher publisher, Line line, KafkaSettings settings, Circuits circuits, Clock clock) {
+        return new LaterTopics(publisher, line::inputs, settings, circuits, clock);
     }
 }

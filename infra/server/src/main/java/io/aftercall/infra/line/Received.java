@@ -64,7 +64,7 @@ record Received(
     /** @throws io.aftercall.ingest.Undecodable when what travelled with the record cannot be read */
     Attempts attempts(Clock clock) {
         String later = headers.get(EventHeaders.LATER);
-        return later == null ? new Attempts(writtenAt, clock) : Attempts.goOn(later, clock);
+        return later == null ? new Attempts(writtenAt, clock) : Attempts.goOn(later, writtenAt, clock);
     }
 
     private static @Nullable String text(@Nullable Object header) {

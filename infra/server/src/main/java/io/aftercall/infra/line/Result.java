@@ -1,7 +1,9 @@
 package io.aftercall.infra.line;
 
+import io.aftercall.ingest.Dependency;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be published: the next event, a failure, the record itself for later, or one that cannot be read. */
 sealed interface Result {
@@ -9,8 +11,8 @@ sealed interface Result {
 
     record Failed(String reason) implements Result {}
 
-    /** @param said whether the log has the reason already, as it is that of an open circuit */
-    record Later(Duration delay, String reason, boolean said) implements Result {}
+    /** @param away what is waited for where that is an open circuit, whose reason the log has already */
+    record Later(Duration delay, String reason, @Nullable Dependency away) implements Result {}
 
     record Unreadable(String reason) implements Result {}
 }

@@ -110,7 +110,7 @@ final class ResultPublisher {
                 publisher.publish(Topics.FAILED, key, CallJson.write(failure), trace, stage);
             }
             case Result.Later later -> {
-                LOG.atLevel(later.said() ? Level.DEBUG : Level.INFO)
+                LOG.atLevel(later.away() == null ? Level.INFO : Level.DEBUG)
                         .log("waits {} elsewhere: {}", later.delay(), later.reason());
                 publisher.publish(
                         Topics.PROGRESS,
@@ -118,8 +118,7 @@ final class ResultPublisher {
                         CallJson.write(progress(received, attempts, later.reason(), later.delay())),
                         trace,
                         stage);
-                attempts.waited(later.delay());
-                publisher.postpone(received, later.delay(), attempts);
+                publisher.postpone(received, later.delay(), attempts, later.away());
             }
             case Result.Unreadable unreadable -> {
                 LOG.error(

@@ -4,6 +4,7 @@ import io.aftercall.infra.circuit.Circuit;
 import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.infra.circuit.Successes;
 import io.aftercall.ingest.CallFolder;
+import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.TransientFailure;
 import io.aftercall.ingest.Undecodable;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -140,10 +142,11 @@ final class StageWork {
                 while (!rest.isZero()) {
                     // Its place is wanted by calls that need something else; where all need this, there are none.
                     boolean spare = probed && !step.needs().contains(circuit.dependency());
-                    Result later = spare ? later(rest, circuit.absence(), true) : rest(rest, circuit.absence(), true);
-                    if (later != null) {
-                        return later;
+                    String absence = circuit.absence();
+                    if (spare || !fitsHere(rest)) {
+                        return new Result.Later(patience.delays().longest(), absence, circuit.dependency());
                     }
+                    rest(rest, absence);
                     rest = circuit.restFor(this);
                 }
             }
@@ -170,7 +173,7 @@ final class StageWork {
             }
         }
 
-        private Result worked() {
+        private @Nullable Result worked() {
             untold.put(this, clock.instant());
             try {
                 return done();
@@ -179,16 +182,29 @@ final class StageWork {
             }
         }
 
-        private Result done() {
+        private @Nullable Result done() {
             Step.Job job;
             try {
                 job = step.decoder().apply(claims.redeem(received.key(), received.value()));
             } catch (Undecodable e) {
                 return new Result.Unreadable(String.valueOf(e.getMessage()));
             }
+            if (needsMore(job.needs())) {
+                return null;
+            }
             Result done = new Result.Done(job.run());
             passed.note(received.key(), clock.instant());
             return done;
+        }
+
+        /** Whether it turns out to need what is known to be away. */
+        private boolean needsMore(List<Dependency> needs) {
+            boolean away = false;
+            for (Dependency need : needs) {
+                Circuit circuit = circuits.of(need);
+                away |= needed.add(circuit) && circuit.isOpen();
+            }
+            return away;
         }
 
         private String unexpected(Throwable e) {
@@ -209,7 +225,8 @@ final class StageWork {
             if (blame != null) {
                 return new Result.Failed(blame);
             }
-            if (circuit != null && circuit.isOpen()) {
+            // It may not have been asked though it is back by now, as the answer to a probe was on its way.
+            if (circuit != null && (circuit.isOpen() || e.isUnasked())) {
                 needed.add(circuit);
                 return null;
             }
@@ -218,9 +235,12 @@ final class StageWork {
                 return null;
             }
             Duration wait = patience.backoff().afterAttempt(attempts.made(), e.retryAfter());
-            return pause.keepsOthersOut()
-                    ? later(wait, String.valueOf(e.getMessage()), false)
-                    : rest(wait, e.getMessage(), false);
+            String why = String.valueOf(e.getMessage());
+            if (pause.keepsOthersOut() || !fitsHere(wait)) {
+                return new Result.Later(patience.delays().of(wait, attempts.waited()), why, null);
+            }
+            rest(wait, why);
+            return null;
         }
 
         /** Why the call itself is at fault, if it is: its input stays missing, or it fails where all others pass. */
@@ -240,23 +260,16 @@ final class StageWork {
             return null;
         }
 
-        /** Null after the rest; a wait that is too long for this place is to be spent elsewhere. */
-        private @Nullable Result rest(Duration wait, @Nullable String reason, boolean said)
-                throws InterruptedException {
-            String why = String.valueOf(reason);
-            Duration left = patience.inPlace().minus(rested);
-            if (wait.compareTo(left) > 0) {
-                return later(wait, why, said);
-            }
+        /** A wait that is too long for this place is to be spent elsewhere. */
+        private boolean fitsHere(Duration wait) {
+            return wait.compareTo(patience.inPlace().minus(rested)) <= 0;
+        }
+
+        private void rest(Duration wait, String why) throws InterruptedException {
             LOG.debug("attempt {} is over, {} ms until the next: {}", attempts.made(), wait.toMillis(), why);
             pause.rest(wait);
             rested = rested.plus(wait);
             attempts.waited(wait);
-            return null;
-        }
-
-        private Result later(Duration wait, String why, boolean said) {
-            return new Result.Later(patience.delays().of(wait, attempts.waited()), why, said);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param output topic of what it returns; absent for the last stage
  * @param inFlight records at work at the same time
  * @param needs what every record needs: while one of them is away, the stage takes in no more than it takes to notice
+ * @param decoder throws {@link io.aftercall.ingest.Undecodable} for what is no such event
  */
 record Step(
         String name,
@@ -24,10 +25,16 @@ record Step(
         List<Dependency> needs,
         Function<byte[], Job> decoder) {
 
-    /** The work on one decoded event: JSON of the next event, or nothing to pass on. May be tried several times. */
+    /** The work on one decoded event. */
     @FunctionalInterface
     interface Job {
+        /** JSON of the next event, or nothing to pass on. May be tried several times. */
         Optional<byte[]> run();
+
+        /** What this event needs beside what all need: while one of these is away it is not begun, and others are. */
+        default List<Dependency> needs() {
+            return List.of();
+        }
     }
 
     static <I, O> Step of(
@@ -38,9 +45,32 @@ record Step(
             List<Dependency> needs,
             Class<I> type,
             Function<I, O> stage) {
+        return of(name, input, output, inFlight, needs, type, event -> List.of(), stage);
+    }
+
+    /** @param needsOf what an event needs beside what all need */
+    static <I, O> Step of(
+            String name,
+            String input,
+            String output,
+            int inFlight,
+            List<Dependency> needs,
+            Class<I> type,
+            Function<I, List<Dependency>> needsOf,
+            Function<I, O> stage) {
         return new Step(name, input, output, inFlight, needs, json -> {
             I event = CallJson.read(json, type);
-            return () -> Optional.of(CallJson.write(stage.apply(event)));
+            return new Job() {
+                @Override
+                public Optional<byte[]> run() {
+                    return Optional.of(CallJson.write(stage.apply(event)));
+                }
+
+                @Override
+                public List<Dependency> needs() {
+                    return needsOf.apply(event);
+                }
+            };
         });
     }
 

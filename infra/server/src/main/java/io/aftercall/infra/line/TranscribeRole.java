@@ -41,8 +41,9 @@ class TranscribeRole {
                 Topics.RECORDED,
                 Topics.TRANSCRIBED,
                 settings.inFlight(),
-                List.of(bucket, speech),
+                List.of(bucket),
                 CallRecorded.class,
+                recorded -> Transcriber.isToBeHeard(recorded) ? List.of(speech) : List.of(),
                 stage));
     }
 }

@@ -18,8 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,7 +32,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 /** A stage with its circuits and delay topics over hours, in simulated time. */
@@ -48,16 +50,28 @@ class LongOutageTest {
     private final ConcurrentLinkedQueue<String> failed = new ConcurrentLinkedQueue<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger said = new AtomicInteger();
-    private List<Dependency> needs = List.of(SPEECH);
+    private final List<Waiting> waiting = new CopyOnWriteArrayList<>();
+    private final Map<String, Instant> hungUp = new ConcurrentHashMap<>();
+    private final AtomicInteger putOff = new AtomicInteger();
+    private Need need = Need.FOUND_OUT;
     private Instant from = BEGIN;
     private Instant until = BEGIN;
     private Set<String> bad = Set.of();
 
-    /** @param needed whether each call needs what is away, so that none is begun meanwhile */
+    /** How it is known that a call needs what is away. */
+    private enum Need {
+        OF_ALL,
+        OF_THE_CALL,
+        FOUND_OUT
+    }
+
+    /** A record in a delay topic. */
+    private record Waiting(PutOff until, Received record) {}
+
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void failsNoCallInAnOutageOfSixHours(boolean needed) throws Exception {
-        needs = needed ? List.of(SPEECH) : List.of();
+    @EnumSource
+    void failsNoCallInAnOutageOfSixHours(Need how) throws Exception {
+        need = how;
         from = BEGIN.plus(Duration.ofMinutes(10));
         until = from.plus(Duration.ofHours(6));
         circuits.onChange(said::incrementAndGet);
@@ -67,13 +81,34 @@ class LongOutageTest {
         assertThat(failed).isEmpty();
         assertThat(done).hasSize(CALLS);
         assertThat(said).as("opened once, closed once").hasValue(2);
-        Duration latest = done.values().stream()
-                .map(at -> Duration.between(until, at))
+        Duration latest = done.entrySet().stream()
+                .filter(call -> hungUp.get(call.getKey()).isBefore(until))
+                .map(call -> Duration.between(until, call.getValue()))
                 .max(Duration::compareTo)
                 .orElseThrow();
-        assertThat(latest).isLessThan(Duration.ofMinutes(75));
+        assertThat(latest).as("after the end of the outage").isLessThan(Duration.ofMinutes(1));
+        assertThat(putOff).as("calls put off, those that probe again and again").hasValueLessThan(4_000);
         // One probe at a time, 30 s apart at the end, and what is asked without an outage.
         assertThat(requests.get() - CALLS).isLessThan(760);
+    }
+
+    @Test
+    void letsThroughWhatNeedsNothingThatIsAway() throws Exception {
+        need = Need.OF_THE_CALL;
+        from = BEGIN;
+        until = from.plus(Duration.ofHours(6));
+
+        hangUpOneCallEach(Duration.ofMinutes(2), call -> call % 2 == 0 ? "call-" : "unanswered-");
+
+        assertThat(failed).isEmpty();
+        assertThat(done).hasSize(CALLS);
+        assertThat(done).allSatisfy((key, at) -> {
+            if (key.startsWith("unanswered-")) {
+                assertThat(at).isEqualTo(hungUp.get(key));
+            } else {
+                assertThat(at).isBetween(until, until.plus(Duration.ofMinutes(1)));
+            }
+        });
     }
 
     @Test
@@ -89,11 +124,18 @@ class LongOutageTest {
     }
 
     private void hangUpOneCallEach(Duration pause) throws InterruptedException {
+        hangUpOneCallEach(pause, call -> "call-");
+    }
+
+    private void hangUpOneCallEach(Duration pause, IntFunction<String> kind) throws InterruptedException {
         StageWork work = work();
+        time.begin(this::bringBack);
         time.begin(() -> {
             for (int i = 0; i < CALLS; i++) {
-                byte[] event = ("{\"call\":\"call-" + i + "\"}").getBytes(UTF_8);
-                Received received = received("call-" + i, event, Map.of());
+                String key = kind.apply(i) + i;
+                byte[] event = ("{\"call\":\"" + key + "\"}").getBytes(UTF_8);
+                Received received = received(key, event, Map.of());
+                hungUp.put(key, time.instant());
                 time.begin(() -> work.run(received, time::rest));
                 time.rest(pause);
             }
@@ -106,7 +148,10 @@ class LongOutageTest {
     }
 
     private Optional<byte[]> transcribe(String event) {
-        String key = event.substring(9, event.length() - 2);
+        String key = key(event);
+        if (key.startsWith("unanswered-")) {
+            return Optional.of(event.getBytes(UTF_8));
+        }
         return circuits.through(SPEECH, key, () -> {
             requests.incrementAndGet();
             Instant now = time.instant();
@@ -120,14 +165,32 @@ class LongOutageTest {
         });
     }
 
+    private static String key(String event) {
+        return event.substring(9, event.length() - 2);
+    }
+
+    private Step.Job job(String event) {
+        return new Step.Job() {
+            @Override
+            public Optional<byte[]> run() {
+                return transcribe(event);
+            }
+
+            @Override
+            public List<Dependency> needs() {
+                return need == Need.OF_THE_CALL && key(event).startsWith("call-") ? List.of(SPEECH) : List.of();
+            }
+        };
+    }
+
     private StageWork work() {
         Step step = new Step(
                 "transcribe",
                 "calls.recorded",
                 "calls.transcribed",
                 10,
-                needs,
-                json -> () -> transcribe(new String(json, UTF_8)));
+                need == Need.OF_ALL ? List.of(SPEECH) : List.of(),
+                json -> job(new String(json, UTF_8)));
         var producers = new DefaultKafkaProducerFactory<byte[], byte[]>(Map.of()) {
             @Override
             protected Producer<byte[], byte[]> createKafkaProducer() {
@@ -168,12 +231,12 @@ class LongOutageTest {
                 case "calls.transcribed" -> done.put(key, time.instant());
                 case "calls.failed" -> failed.add(value);
                 case "calls.progress" -> assertThat(value).contains("waitingFor");
-                default -> bringBack(record, key);
+                default -> putOff(record, key);
             }
             return super.send(record, callback);
         }
 
-        private void bringBack(ProducerRecord<byte[], byte[]> record, String key) {
+        private void putOff(ProducerRecord<byte[], byte[]> record, String key) {
             Duration delay = DELAYS.stream()
                     .filter(each -> record.topic().equals(Delays.topic("calls.recorded", each)))
                     .findFirst()
@@ -182,9 +245,28 @@ class LongOutageTest {
             for (Header header : record.headers()) {
                 headers.put(header.key(), new String(header.value(), UTF_8));
             }
-            time.begin(() -> {
-                time.rest(delay);
-                work.run(received(key, record.value(), headers), time::rest);
+            Dependency away = Optional.ofNullable(headers.remove("away"))
+                    .flatMap(EventHeaders::away)
+                    .orElse(null);
+            putOff.incrementAndGet();
+            waiting.add(new Waiting(PutOff.of(time.instant(), delay, away), received(key, record.value(), headers)));
+        }
+    }
+
+    /** As the reader of the delay topics does. */
+    private void bringBack() throws InterruptedException {
+        while (done.size() + failed.size() < CALLS) {
+            time.rest(Duration.ofSeconds(1));
+            PutOff.Look look =
+                    new PutOff.Look(time.instant(), away -> circuits.of(away).room());
+            List<Waiting> back = List.copyOf(waiting).stream()
+                    .filter(each -> look.bringsBack(each.until()))
+                    .toList();
+            waiting.removeAll(back);
+            back.forEach(each -> {
+                Received was = each.record();
+                Received now = received(was.key(), was.value(), was.headers());
+                time.begin(() -> work.run(now, time::rest));
             });
         }
     }
