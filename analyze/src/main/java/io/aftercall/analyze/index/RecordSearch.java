@@ -48,7 +48,7 @@ final class RecordSearch {
                     "operator", query.operators().stream().map(Enum::name).toList()));
         }
         if (query.keyword() != null) {
-            all.filter(Queries.containing("digits", CallSource.digits(query.keyword())));
+            all.filter(Search.number("digits", query.keyword()));
         }
         return all.build()._toQuery();
     }

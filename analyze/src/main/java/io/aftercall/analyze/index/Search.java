@@ -18,6 +18,7 @@ import io.aftercall.analyze.CallQuery;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.Stage;
 import io.aftercall.analyze.StrandedQuery;
+import io.aftercall.analyze.phone.Origins;
 import io.aftercall.ingest.CallJson;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -168,9 +169,14 @@ final class Search {
         }
         String digits = CallSource.digits(text);
         if (digits.length() >= FEWEST_DIGITS && text.matches("[\\d\\s()+./-]+")) {
-            any.add(Queries.containing("phones", digits));
+            any.add(number("phones", text));
         }
         return Queries.either(any);
+    }
+
+    /** Part of a number, or a whole one, which may have been told in another way. */
+    static Query number(String field, String text) {
+        return Queries.containing(field, Origins.core(text).orElseGet(() -> CallSource.digits(text)));
     }
 
     private static List<SortOptions> sort(CallQuery.Order order) {

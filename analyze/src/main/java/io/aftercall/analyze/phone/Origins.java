@@ -45,6 +45,11 @@ public final class Origins {
                 number, unknown -> parsed(unknown).map(Origins::of).orElse(Origin.UNKNOWN));
     }
 
+    /** The digits that are the same however the number is told, with its country, its 0 or 8, or without; empty for part of one. */
+    public static Optional<String> core(String number) {
+        return number.length() > LONGEST ? Optional.empty() : parsed(number).map(NUMBERS::getNationalSignificantNumber);
+    }
+
     private static Optional<PhoneNumber> parsed(String number) {
         return Stream.concat(
                         HOME.stream().flatMap(region -> parsed(number, region)),

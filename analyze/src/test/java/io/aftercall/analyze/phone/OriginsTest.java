@@ -2,6 +2,7 @@ package io.aftercall.analyze.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,5 +35,23 @@ class OriginsTest {
     @ValueSource(strings = {"", "300708", "anonymous", "sip:101@pbx", "+", "00000000000000000000000000000000000000"})
     void knowsNothingOfWhatIsNoNumber(String number) {
         assertThat(Origins.of(number)).isEqualTo(Origin.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "+86 186 5168 0000  | 18651680000",
+                "8618651680000      | 18651680000",
+                "18651680000        | 18651680000",
+                "010-8888 1234      | 1088881234",
+                "+7 916 123-45-67   | 9161234567",
+                "8 (916) 123-45-67  | 9161234567",
+                "+44 20 7946 0018   | 2079460018",
+                "0299               | ",
+                "1865168            | ",
+            })
+    void findsWhatIsTheSameHoweverANumberIsTold(String number, String core) {
+        assertThat(Origins.core(number)).isEqualTo(Optional.ofNullable(core));
     }
 }

@@ -336,6 +336,9 @@ class CallRecordsIT {
                 "type=lt,dx           | 200",
                 "keyword=1865168      | 100",
                 "keyword=0299         | 1",
+                "keyword=18651680000  | 1",
+                "keyword=%2B8618651680000 | 1",
+                "keyword=8618651680000 | 1",
                 "status=1&type=yd     | 75",
             })
     void restrictsTheNumbers(String query, int total) throws Exception {
@@ -354,6 +357,7 @@ class CallRecordsIT {
                 "bills=0                                 | 80",
                 "bills[]=0&bills[]=10100                 | 81",
                 "keyword=18651680000                     | 2",
+                "keyword=%2B86 186 5168 0000             | 2",
                 "levels=A                                | 0",
                 "rounds=1-                               | 0",
                 "tags=price                              | 0",
