@@ -52,6 +52,6 @@ public interface CallIndex {
     /** Over calls that took place {@code from} then, inclusive, {@code until} then, exclusive. */
     Calibration calibration(@Nullable Instant from, @Nullable Instant until);
 
-    /** How many calls are {@link CallDocument#stuck} now, by the stage they are in; a stage without any may be absent. */
-    Map<Stage, Long> stuck();
+    /** How many calls are held by that now, by the stage they are in; a stage without any may be absent. */
+    Map<Stage, Long> held(CallQuery.Held by);
 }

@@ -62,7 +62,7 @@ public final class CallIndexAway implements CallIndex {
     }
 
     @Override
-    public Map<Stage, Long> stuck() {
+    public Map<Stage, Long> held(CallQuery.Held by) {
         throw TransientFailure.outage("connection refused", null);
     }
 }

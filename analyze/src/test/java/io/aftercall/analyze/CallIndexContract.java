@@ -262,12 +262,12 @@ public abstract class CallIndexContract {
     void countsTheStuckUntilTheyGetOn() {
         Instant given = Instant.parse("2020-01-01T00:00:00Z");
         settle();
-        long before = index().stuck().getOrDefault(Stage.TRANSCRIBE, 0L);
+        long before = index().held(CallQuery.Held.STUCK).getOrDefault(Stage.TRANSCRIBE, 0L);
         index().merge(List.of(
                 lying("stuck", 0, 0, given),
                 CallDocument.stuck(key + "-stuck", Stage.TRANSCRIBE, new Stuck(given, given.plusSeconds(90)))));
         settle();
-        assertThat(index().stuck()).containsEntry(Stage.TRANSCRIBE, before + 1);
+        assertThat(index().held(CallQuery.Held.STUCK)).containsEntry(Stage.TRANSCRIBE, before + 1);
         assertThat(keys(held(id + "-stuck", CallQuery.Held.STUCK))).containsExactly(key + "-stuck");
         assertThat(keys(held(id + "-stuck", CallQuery.Held.WAITING))).doesNotContain(key + "-stuck");
         assertThat(index().search(text(id + "-stuck")).calls())
@@ -277,7 +277,30 @@ public abstract class CallIndexContract {
         index().merge(List.of(CallDocument.of(
                 JudgedCalls.of("en-won-01", id + "-stuck", given).transcribed())));
         settle();
-        assertThat(index().stuck().getOrDefault(Stage.TRANSCRIBE, 0L)).isEqualTo(before);
+        assertThat(index().held(CallQuery.Held.STUCK).getOrDefault(Stage.TRANSCRIBE, 0L))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void countsThoseThatWaitUntilTheyGetOn() {
+        Instant given = Instant.parse("2020-01-01T00:00:00Z");
+        settle();
+        long before = index().held(CallQuery.Held.WAITING).getOrDefault(Stage.TRANSCRIBE, 0L);
+        index().merge(List.of(
+                lying("waits", 0, 0, given),
+                visited(
+                        "waits",
+                        StageVisit.waiting(
+                                Stage.TRANSCRIBE,
+                                new Waiting("speech model x", given, null, 1, given.plusSeconds(1))))));
+        settle();
+        assertThat(index().held(CallQuery.Held.WAITING)).containsEntry(Stage.TRANSCRIBE, before + 1);
+
+        index().merge(List.of(CallDocument.of(
+                JudgedCalls.of("en-won-01", id + "-waits", given).transcribed())));
+        settle();
+        assertThat(index().held(CallQuery.Held.WAITING).getOrDefault(Stage.TRANSCRIBE, 0L))
+                .isEqualTo(before);
     }
 
     /** Recorded, and given to be transcribed: partition 3 is taken up to offset 100, partition 4 up to 1. */

@@ -133,9 +133,9 @@ public class MemoryCallIndex implements CallIndex {
     }
 
     @Override
-    public Map<Stage, Long> stuck() {
+    public Map<Stage, Long> held(CallQuery.Held by) {
         return documents()
-                .filter(document -> document.stuck().isPresent())
+                .filter(document -> (by == CallQuery.Held.STUCK ? document.stuck() : document.waiting()).isPresent())
                 .collect(Collectors.groupingBy(document -> document.stage().orElseThrow(), Collectors.counting()));
     }
 

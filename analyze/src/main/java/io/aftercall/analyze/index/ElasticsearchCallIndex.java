@@ -165,9 +165,10 @@ public final class ElasticsearchCallIndex implements CallIndex {
     }
 
     @Override
-    public Map<Stage, Long> stuck() {
+    public Map<Stage, Long> held(CallQuery.Held by) {
         return withIndices(() -> Search.stages(Requests.send(
-                "count stuck calls", () -> client.search(Search.stuck(settings.callsIndex()), BinaryData.class))));
+                "count calls that do not get on",
+                () -> client.search(Search.held(settings.callsIndex(), by), BinaryData.class))));
     }
 
     @Override

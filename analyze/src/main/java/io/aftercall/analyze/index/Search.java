@@ -108,11 +108,11 @@ final class Search {
                 .size(most));
     }
 
-    /** Calls that are stuck, counted by stage. */
-    static SearchRequest stuck(String index) {
+    /** Calls that are held by that, counted by stage. */
+    static SearchRequest held(String index, CallQuery.Held by) {
         return SearchRequest.of(search -> search.index(index)
-                .query(Queries.exists("stuckSince"))
-                .aggregations("stages", Aggregation.of(by -> by.terms(terms -> terms.field("stage"))))
+                .query(held(by))
+                .aggregations("stages", Aggregation.of(stages -> stages.terms(each -> each.field("stage"))))
                 .size(0));
     }
 
@@ -143,7 +143,7 @@ final class Search {
             all.filter(Queries.term("state", query.state().jsonName()));
         }
         if (query.held() != null) {
-            all.filter(Queries.exists(query.held() == CallQuery.Held.STUCK ? "stuckSince" : "waitingSince"));
+            all.filter(held(query.held()));
         }
         if (query.from() != null || query.until() != null) {
             all.filter(Queries.during("occurredAt", query.from(), query.until()));
@@ -152,6 +152,10 @@ final class Search {
             all.filter(Queries.between("score", query.minScore(), query.maxScore()));
         }
         return all.build();
+    }
+
+    private static Query held(CallQuery.Held by) {
+        return Queries.exists(by == CallQuery.Held.STUCK ? "stuckSince" : "waitingSince");
     }
 
     /** All words in whichever language's field knows them; the same words side by side count for more. */

@@ -308,7 +308,7 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
                 .isEmpty();
 
         CLIENT.indices().refresh(r -> r.index(settings.callsIndex()));
-        assertThat(upgraded.stuck()).containsOnly(Map.entry(Stage.TRANSCRIBE, 1L));
+        assertThat(upgraded.held(CallQuery.Held.STUCK)).containsOnly(Map.entry(Stage.TRANSCRIBE, 1L));
         assertThat(upgraded.search(CallQuery.newest(1, 10)).calls())
                 .extracting(CallRow::stuckSince)
                 .containsExactly(given);

@@ -31,7 +31,8 @@ public class CircuitConfiguration {
                 .description("1 while calls wait for this dependency")
                 .register(metrics);
         MultiGauge waiting = MultiGauge.builder("aftercall.circuit.waiting")
-                .description("calls of this process that wait for this dependency")
+                .description(
+                        "calls of this process in line to probe this dependency; all that wait are aftercall.calls.waiting")
                 .register(metrics);
         Runnable gauges = () -> {
             List<Row<?>> openRows = new ArrayList<>();
@@ -58,10 +59,7 @@ public class CircuitConfiguration {
                 if (outage != null) {
                     away.put(
                             circuit.dependency().toString(),
-                            Map.of(
-                                    "since", outage.since().toString(),
-                                    "reason", outage.reason(),
-                                    "calls", circuit.waiting()));
+                            Map.of("since", outage.since().toString(), "reason", outage.reason()));
                 }
             }
             return away.isEmpty()

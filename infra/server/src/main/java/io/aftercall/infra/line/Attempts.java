@@ -89,6 +89,15 @@ final class Attempts {
         return before;
     }
 
+    /** What was begun needs what is known to be away: that was no attempt. */
+    void takeBack() {
+        made--;
+        if (made == 0) {
+            started = null;
+            latest = null;
+        }
+    }
+
     void waited(Duration duration) {
         waited = waited.plus(duration);
     }

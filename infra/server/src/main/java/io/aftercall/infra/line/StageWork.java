@@ -190,6 +190,7 @@ final class StageWork {
                 return new Result.Unreadable(String.valueOf(e.getMessage()));
             }
             if (needsMore(job.needs())) {
+                attempts.takeBack();
                 return null;
             }
             Result done = new Result.Done(job.run());

@@ -2,6 +2,7 @@ package io.aftercall.infra.line;
 
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.CallQuery.Held;
 import io.aftercall.analyze.Position;
 import io.aftercall.analyze.Stage;
 import io.aftercall.analyze.StageVisit;
@@ -45,7 +46,7 @@ final class StuckCalls {
     private final KafkaSettings kafka;
     private final StuckSettings settings;
     private final Clock clock;
-    private volatile Map<Stage, Long> stuck = Map.of();
+    private volatile Map<Held, Map<Stage, Long>> held = Map.of();
     private @Nullable LineOffsets before;
 
     StuckCalls(
@@ -60,10 +61,16 @@ final class StuckCalls {
         this.kafka = kafka;
         this.settings = settings;
         this.clock = clock;
+        count(metrics, Held.STUCK, "Calls found left lying in a stage that have not got on since, by the last look");
+        count(metrics, Held.WAITING, "Calls that wait in a stage for something that is away, by the last look");
+    }
+
+    private void count(MeterRegistry metrics, Held by, String description) {
         for (Stage stage : Stage.values()) {
-            Gauge.builder("aftercall.calls.stuck", () -> stuck.getOrDefault(stage, 0L))
+            Gauge.builder("aftercall.calls." + by.jsonName(), () -> held.getOrDefault(by, Map.of())
+                            .getOrDefault(stage, 0L))
                     .tag("stage", stage.function())
-                    .description("Calls found left lying in a stage that have not got on since, by the last look")
+                    .description(description)
                     .register(metrics);
         }
     }
@@ -88,7 +95,7 @@ final class StuckCalls {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw TransientFailure.outage("Kafka did not tell how far the stages are: " + cause.getMessage(), e);
         }
-        stuck = index.stuck();
+        held = Map.of(Held.STUCK, index.held(Held.STUCK), Held.WAITING, index.held(Held.WAITING));
     }
 
     private void drive(LineOffsets offsets) {

@@ -468,6 +468,29 @@ class StageWorkTest {
                 .startsWith("recording host pbx.example is away since");
     }
 
+    @Test
+    void beginsNothingThatNeedsWhatIsAway() throws Exception {
+        turnAway(HOST);
+        Step step = Step.of(
+                "record",
+                Topics.HUNG_UP,
+                Topics.RECORDED,
+                1,
+                List.of(),
+                CallHungUp.class,
+                hungUp -> List.of(HOST),
+                hungUp -> {
+                    attempts.incrementAndGet();
+                    return circuits.through(HOST, "generic-1", () -> RESULT);
+                });
+
+        work(step).run(received(null), this::rest);
+
+        assertThat(attempts).hasValue(1);
+        assertThat(rests).isNotEmpty();
+        assertThat(header(kafka.history().getLast(), "attempts")).isEqualTo("1");
+    }
+
     private void turnAway(Dependency dependency) {
         for (int i = 0; i < 10; i++) {
             try {
