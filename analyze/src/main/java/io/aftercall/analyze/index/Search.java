@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link CallQuery} in Elasticsearch's words, and its answer back in ours. */
@@ -180,7 +181,11 @@ final class Search {
 
     /** Part of a number, or a whole one, which may have been told in another way. */
     static Query number(String field, String text) {
-        return Queries.containing(field, Origins.core(text).orElseGet(() -> CallSource.digits(text)));
+        Stream<String> told = Stream.of(CallSource.digits(text));
+        return Queries.either(Stream.concat(told, Origins.cores(text.strip()).stream())
+                .distinct()
+                .map(digits -> Queries.containing(field, digits))
+                .toList());
     }
 
     private static List<SortOptions> sort(CallQuery.Order order) {

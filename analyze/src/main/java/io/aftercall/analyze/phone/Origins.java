@@ -3,13 +3,15 @@ package io.aftercall.analyze.phone;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberToCarrierMapper;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.google.i18n.phonenumbers.geocoding.PhoneNumberOfflineGeocoder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,19 +44,32 @@ public final class Origins {
             KNOWN.clear();
         }
         return KNOWN.computeIfAbsent(
-                number, unknown -> parsed(unknown).map(Origins::of).orElse(Origin.UNKNOWN));
+                number,
+                unknown -> readings(unknown).findFirst().map(Origins::of).orElse(Origin.UNKNOWN));
     }
 
-    /** The digits that are the same however the number is told, with its country, its 0 or 8, or without; empty for part of one. */
-    public static Optional<String> core(String number) {
-        return number.length() > LONGEST ? Optional.empty() : parsed(number).map(NUMBERS::getNationalSignificantNumber);
+    /**
+     * The digits that are the same however the number is told, with its country, its 0 or 8, or without: for each country where
+     * it may be at home. None for part of a number.
+     */
+    public static Set<String> cores(String number) {
+        return number.length() > LONGEST
+                ? Set.of()
+                : readings(number)
+                        .filter(each -> isWhole(each, number.startsWith("+")))
+                        .map(NUMBERS::getNationalSignificantNumber)
+                        .collect(Collectors.toSet());
     }
 
-    private static Optional<PhoneNumber> parsed(String number) {
+    private static boolean isWhole(PhoneNumber number, boolean withCountry) {
+        return NUMBERS.isValidNumber(number)
+                || (withCountry && NUMBERS.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE);
+    }
+
+    private static Stream<PhoneNumber> readings(String number) {
         return Stream.concat(
-                        HOME.stream().flatMap(region -> parsed(number, region)),
-                        parsed("+" + number.replaceAll("\\D", ""), "ZZ"))
-                .findFirst();
+                HOME.stream().flatMap(region -> parsed(number, region)),
+                parsed("+" + number.replaceAll("\\D", ""), "ZZ"));
     }
 
     private static Stream<PhoneNumber> parsed(String number, String region) {

@@ -2,7 +2,6 @@ package io.aftercall.analyze.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,11 +46,19 @@ class OriginsTest {
                 "010-8888 1234      | 1088881234",
                 "+7 916 123-45-67   | 9161234567",
                 "8 (916) 123-45-67  | 9161234567",
+                "8 (985) 123-45-67  | 9851234567, 89851234567",
+                "79161234567        | 9161234567, 79161234567",
                 "+44 20 7946 0018   | 2079460018",
                 "0299               | ",
                 "1865168            | ",
+                "8613800            | ",
+                "+8613800           | ",
+                "18651680           | ",
+                "51680000           | ",
+                "20260302           | ",
             })
-    void findsWhatIsTheSameHoweverANumberIsTold(String number, String core) {
-        assertThat(Origins.core(number)).isEqualTo(Optional.ofNullable(core));
+    void findsWhatIsTheSameHoweverANumberIsTold(String number, String cores) {
+        assertThat(Origins.cores(number))
+                .containsExactlyInAnyOrder(cores == null ? new String[0] : cores.split(", ", -1));
     }
 }

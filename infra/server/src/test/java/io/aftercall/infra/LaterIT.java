@@ -67,7 +67,7 @@ class LaterIT {
             List<ConsumerRecord<byte[], byte[]>> recorded = records("calls.recorded");
             assertThat(key(recorded, 0)).endsWith("passes");
             assertThat(header(recorded.getFirst(), "attempts")).isEqualTo("1");
-            assertThat(records("calls.hungup.later.4s")).isNotEmpty();
+            assertThat(records("calls.hungup.later.2s")).isNotEmpty();
             assertThat(records("calls.failed")).isEmpty();
             assertThat(records("calls.progress")).isNotEmpty().allSatisfy(record -> assertThat(
                             new String(record.value(), UTF_8))

@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,7 @@ public final class Circuit {
     private final Runnable changed;
 
     private final Set<Object> waiting = new LinkedHashSet<>();
+    private final List<Instant> invitations = new ArrayList<>();
     private Instant nextProbe = Instant.MIN;
     private String reason = "";
     private @Nullable Outage outage;
@@ -228,15 +231,38 @@ public final class Circuit {
     }
 
     /**
-     * How many of the calls that wait for it elsewhere may come back now: all while it answers; while it is away, as many
-     * as are missing in the line to probe it, once a probe is near.
+     * Whether a call that waits for it elsewhere since then may come back: while it is away, those that are missing in the line
+     * to probe it, once a probe is near; as long as nobody knows whether it is back, a few; and all once it has answered.
      */
-    public synchronized int room() {
-        if (outage == null) {
-            return Integer.MAX_VALUE;
+    public synchronized boolean hasRoomFor(Instant since) {
+        return hasAnswered(since) || invited() < missing();
+    }
+
+    /** As {@link #hasRoomFor}; the call counts as one in line until it may have come. */
+    public synchronized boolean invite(Instant since) {
+        if (hasAnswered(since)) {
+            return true;
         }
-        boolean near = !clock.instant().plus(TURN).isBefore(nextProbe);
-        return near ? Math.max(0, PROBES - waiting.size()) : 0;
+        boolean room = invited() < missing();
+        if (room) {
+            invitations.add(clock.instant());
+        }
+        return room;
+    }
+
+    private boolean hasAnswered(Instant since) {
+        return outage == null && successes.any(since);
+    }
+
+    private int missing() {
+        boolean near = outage == null || !clock.instant().plus(TURN).isBefore(nextProbe);
+        return near ? PROBES - waiting.size() : 0;
+    }
+
+    private int invited() {
+        Instant past = clock.instant().minus(TURN);
+        invitations.removeIf(at -> !at.isAfter(past));
+        return invitations.size();
     }
 
     /** The call no longer waits here, whatever became of it. */

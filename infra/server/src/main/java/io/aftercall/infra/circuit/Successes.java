@@ -17,6 +17,11 @@ public final class Successes {
         last = new Success(callKey, at);
     }
 
+    /** Whether it was done for any call since then. */
+    synchronized boolean any(Instant since) {
+        return last != null && last.at.isAfter(since);
+    }
+
     /** Whether it was done for another call since then. */
     public synchronized boolean another(String callKey, Instant since) {
         Success another = last != null && !last.callKey.equals(callKey) ? last : lastOfAnother;

@@ -89,13 +89,15 @@ final class Attempts {
         return before;
     }
 
-    /** What was begun needs what is known to be away: that was no attempt. */
-    void takeBack() {
+    /**
+     * What was begun needs what is known to be away: that was no attempt.
+     *
+     * @param before what {@link #begin} said
+     */
+    void takeBack(Instant before) {
         made--;
-        if (made == 0) {
-            started = null;
-            latest = null;
-        }
+        started = made == 0 ? null : started;
+        latest = made == 0 ? null : before;
     }
 
     void waited(Duration duration) {

@@ -1,14 +1,14 @@
 package io.aftercall.infra.line;
 
-import io.aftercall.ingest.Dependency;
+import io.aftercall.infra.circuit.Circuits;
 import io.aftercall.ingest.TransientFailure;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -37,7 +37,7 @@ final class LaterConsumer implements Runnable {
     private final String topic;
     private final EventPublisher publisher;
     private final KafkaSettings settings;
-    private final ToIntFunction<Dependency> room;
+    private final Circuits circuits;
     private final Clock clock;
     private final Map<String, Duration> delays = new HashMap<>();
     private final Map<TopicPartition, PutOff> heads = new HashMap<>();
@@ -45,15 +45,14 @@ final class LaterConsumer implements Runnable {
     private volatile @Nullable Thread thread;
     private volatile boolean stopping;
 
-    /** @param room how many of the records that wait for a dependency may come back now */
     LaterConsumer(
             String stage,
             String topic,
             EventPublisher publisher,
             KafkaSettings settings,
-            ToIntFunction<Dependency> room,
+            Circuits circuits,
             Clock clock) {
-        this.room = room;
+        this.circuits = circuits;
         this.stage = stage;
         this.topic = topic;
         this.publisher = publisher;
@@ -124,18 +123,18 @@ final class LaterConsumer implements Runnable {
     }
 
     private void turn(Consumer<byte[], byte[]> consumer) {
-        PutOff.Look before = new PutOff.Look(clock.instant(), room);
+        Instant now = clock.instant();
         List<TopicPartition> ready = heads.entrySet().stream()
-                .filter(entry -> before.bringsBack(entry.getValue()))
+                .filter(entry -> entry.getValue()
+                        .comesBack(now, (away, since) -> circuits.of(away).hasRoomFor(since)))
                 .map(Map.Entry::getKey)
                 .toList();
         ready.forEach(heads::remove);
         consumer.resume(ready);
         var records = consumer.poll(POLL);
         Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-        PutOff.Look after = new PutOff.Look(clock.instant(), room);
         for (TopicPartition partition : records.partitions()) {
-            bringBack(consumer, partition, records.records(partition), after, done);
+            bringBack(consumer, partition, records.records(partition), done);
         }
         if (!done.isEmpty()) {
             consumer.commitSync(done);
@@ -146,11 +145,11 @@ final class LaterConsumer implements Runnable {
             Consumer<byte[], byte[]> consumer,
             TopicPartition partition,
             List<ConsumerRecord<byte[], byte[]>> records,
-            PutOff.Look look,
             Map<TopicPartition, OffsetAndMetadata> done) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             PutOff head = PutOff.of(record, delays.getOrDefault(record.topic(), Duration.ZERO));
-            if (!look.bringsBack(head)) {
+            if (!head.comesBack(
+                    clock.instant(), (away, since) -> circuits.of(away).invite(since))) {
                 heads.put(partition, head);
                 consumer.pause(List.of(partition));
                 consumer.seek(partition, record.offset());

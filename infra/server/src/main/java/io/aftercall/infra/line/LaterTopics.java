@@ -36,13 +36,7 @@ final class LaterTopics implements SmartLifecycle {
     public void start() {
         List<LaterConsumer> started = new ArrayList<>();
         inputs.get().forEach((function, topic) -> {
-            LaterConsumer consumer = new LaterConsumer(
-                    function,
-                    topic,
-                    publisher,
-                    settings,
-                    away -> circuits.of(away).room(),
-                    clock);
+            LaterConsumer consumer = new LaterConsumer(function, topic, publisher, settings, circuits, clock);
             started.add(consumer);
             consumer.start();
         });

@@ -5,21 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.aftercall.ingest.Dependency;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.ToIntFunction;
+import java.util.function.BiPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a record in a delay topic is to come back.
+ * A record in a delay topic.
  *
- * @param due at the latest
- * @param atLeast not before, even if what it waits for answers
- * @param away what it waits for, where that is known
+ * @param due when it comes back at the latest
+ * @param away what it waits for, where that is known: then it may come back before
  */
-record PutOff(Instant due, Instant atLeast, @Nullable Dependency away) {
+record PutOff(Instant since, Instant due, @Nullable Dependency away) {
     /** What one process cannot reach another may: a record does not go to and fro between them faster than this. */
     private static final Duration LEAST = Duration.ofSeconds(10);
 
@@ -34,32 +31,11 @@ record PutOff(Instant due, Instant atLeast, @Nullable Dependency away) {
     }
 
     static PutOff of(Instant since, Duration delay, @Nullable Dependency away) {
-        return new PutOff(since.plus(delay), since.plus(LEAST), away);
+        return new PutOff(since, since.plus(delay), away);
     }
 
-    /** One look at all that was put off: those that come back before they are due take the room that there is. */
-    static final class Look {
-        private final Instant now;
-        private final ToIntFunction<Dependency> room;
-        private final Map<Dependency, Integer> left = new HashMap<>();
-
-        /** @param room how many of the records that wait for a dependency may come back now */
-        Look(Instant now, ToIntFunction<Dependency> room) {
-            this.now = now;
-            this.room = room;
-        }
-
-        boolean bringsBack(PutOff record) {
-            if (!record.due().isAfter(now)) {
-                return true;
-            }
-            Dependency away = record.away();
-            if (away == null || record.atLeast().isAfter(now)) {
-                return false;
-            }
-            int places = left.computeIfAbsent(away, room::applyAsInt);
-            left.put(away, Math.max(0, places - 1));
-            return places > 0;
-        }
+    /** @param room whether one that waits for that dependency since then may come back before it is due */
+    boolean comesBack(Instant now, BiPredicate<Dependency, Instant> room) {
+        return !due.isAfter(now) || (away != null && !since.plus(LEAST).isAfter(now) && room.test(away, since));
     }
 }

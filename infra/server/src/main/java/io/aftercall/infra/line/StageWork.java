@@ -11,6 +11,7 @@ import io.aftercall.ingest.Undecodable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,9 @@ final class StageWork {
         private final Traceparent trace;
         private final InFlightDispatcher.Pause pause;
         private final Set<Circuit> needed = new LinkedHashSet<>();
+        /** Those that are known to be needed by this call and not by all, before it has asked any. */
+        private final Set<Circuit> foreseen = new HashSet<>();
+
         private Duration rested = Duration.ZERO;
 
         private Turn(Received received, Attempts attempts, Traceparent trace, InFlightDispatcher.Pause pause) {
@@ -144,7 +148,10 @@ final class StageWork {
                     boolean spare = probed && !step.needs().contains(circuit.dependency());
                     String absence = circuit.absence();
                     if (spare || !fitsHere(rest)) {
-                        return new Result.Later(patience.delays().longest(), absence, circuit.dependency());
+                        Duration delay = foreseen.contains(circuit)
+                                ? patience.delays().untilItAnswers()
+                                : patience.delays().of(rest, attempts.waited());
+                        return new Result.Later(delay, absence, circuit.dependency());
                     }
                     rest(rest, absence);
                     rest = circuit.restFor(this);
@@ -157,7 +164,7 @@ final class StageWork {
         private @Nullable Result attempt() throws InterruptedException {
             Instant before = attempts.begin();
             try {
-                return worked();
+                return worked(before);
             } catch (PermanentFailure | Undecodable e) {
                 // What cannot be read here is something of the call's folder; the event itself is all right.
                 return new Result.Failed(String.valueOf(e.getMessage()));
@@ -173,16 +180,16 @@ final class StageWork {
             }
         }
 
-        private @Nullable Result worked() {
+        private @Nullable Result worked(Instant before) {
             untold.put(this, clock.instant());
             try {
-                return done();
+                return done(before);
             } finally {
                 untold.remove(this);
             }
         }
 
-        private @Nullable Result done() {
+        private @Nullable Result done(Instant before) {
             Step.Job job;
             try {
                 job = step.decoder().apply(claims.redeem(received.key(), received.value()));
@@ -190,7 +197,7 @@ final class StageWork {
                 return new Result.Unreadable(String.valueOf(e.getMessage()));
             }
             if (needsMore(job.needs())) {
-                attempts.takeBack();
+                attempts.takeBack(before);
                 return null;
             }
             Result done = new Result.Done(job.run());
@@ -203,6 +210,7 @@ final class StageWork {
             boolean away = false;
             for (Dependency need : needs) {
                 Circuit circuit = circuits.of(need);
+                foreseen.add(circuit);
                 away |= needed.add(circuit) && circuit.isOpen();
             }
             return away;

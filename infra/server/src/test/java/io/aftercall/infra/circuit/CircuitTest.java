@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CircuitTest {
@@ -107,6 +108,42 @@ class CircuitTest {
 
         assertThat(circuit.isOpen()).isFalse();
         assertThat(circuits.of(BUCKET).isOpen()).isTrue();
+    }
+
+    @Test
+    void callsBackAFewToProbeItAndAllOnceItHasAnswered() {
+        Instant before = clock.instant().minusSeconds(60);
+        assertThat(invited(before)).as("nobody knows whether it answers").isEqualTo(4);
+        for (int i = 0; i < 4; i++) {
+            fail("c");
+        }
+        circuit.restFor("one in line");
+        clock.passes(Duration.ofSeconds(5));
+        assertThat(circuit.hasRoomFor(before)).isTrue();
+        assertThat(invited(before)).as("with the one in line").isEqualTo(3);
+        assertThat(circuit.hasRoomFor(before)).as("they are on their way").isFalse();
+        clock.passes(Duration.ofSeconds(5));
+        assertThat(circuit.hasRoomFor(before))
+                .as("they may have gone elsewhere")
+                .isTrue();
+
+        assertThatThrownBy(() -> circuits.through(SPEECH, "c", () -> {
+                    throw TransientFailure.busy("429", Duration.ofSeconds(90), null);
+                }))
+                .isInstanceOf(TransientFailure.class);
+        assertThat(invited(before)).as("while it wants to be left alone").isZero();
+        clock.passes(Duration.ofSeconds(91));
+        circuits.through(SPEECH, "c", () -> true);
+
+        assertThat(circuit.isOpen()).isFalse();
+        assertThat(invited(before)).isEqualTo(100);
+        assertThat(invited(clock.instant()))
+                .as("it has not answered since these went")
+                .isEqualTo(4);
+    }
+
+    private long invited(Instant since) {
+        return IntStream.range(0, 100).filter(call -> circuit.invite(since)).count();
     }
 
     @Test

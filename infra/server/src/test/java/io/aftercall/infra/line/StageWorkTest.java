@@ -461,7 +461,7 @@ class StageWorkTest {
         assertThat(rests).isEmpty();
         assertThat(kafka.history())
                 .extracting(ProducerRecord::topic)
-                .containsExactly("calls.progress", "calls.hungup.later.1h");
+                .containsExactly("calls.progress", "calls.hungup.later.1m");
         assertThat(header(kafka.history().getLast(), "away")).isEqualTo("RECORDINGS pbx.example");
         assertThat(CallJson.read(kafka.history().getFirst().value(), CallProgress.class)
                         .waitingFor())
