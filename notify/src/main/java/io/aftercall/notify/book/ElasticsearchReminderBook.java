@@ -7,7 +7,6 @@ import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.json.JsonData;
-import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.Dependency;
 import io.aftercall.ingest.Gate;
 import io.aftercall.ingest.TransientFailure;
@@ -16,8 +15,6 @@ import io.aftercall.notify.FollowUps;
 import io.aftercall.notify.Reminder;
 import io.aftercall.notify.ReminderBook;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,11 +25,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** {@link ReminderBook} in the index {@code reminders}; a claim is an update on condition of the sequence number read. */
 public final class ElasticsearchReminderBook implements ReminderBook {
-    private static final String INDEX = "reminders";
+    private static final String INDEX = ReminderIndex.NAME;
     private static final int CONFLICT = 409;
     private static final int MISSING = 404;
     private static final int RETRIES = 5;
@@ -40,12 +36,13 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     private final ElasticsearchClient client;
     private final Dependency dependency;
     private final Gate gate;
-    private volatile boolean ready;
+    private final ReminderIndex index;
 
     public ElasticsearchReminderBook(ElasticsearchClient client, Dependency dependency, Gate gate) {
         this.dependency = dependency;
         this.gate = gate;
         this.client = client;
+        this.index = new ReminderIndex(client);
     }
 
     @Override
@@ -60,7 +57,6 @@ public final class ElasticsearchReminderBook implements ReminderBook {
 
     private void enter(Entry entry) {
         attempt(entry.callKey(), "enter reminder " + entry.id(), () -> {
-            prepare();
             return unlessConflict(() ->
                     client.create(create -> create.index(INDEX).id(entry.id()).document(entry)));
         });
@@ -69,7 +65,6 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     @Override
     public List<Reminder> claim(Instant now, Duration lease, int most) {
         return attempt("", "look for due reminders", () -> {
-            prepare();
             List<Reminder> claimed = new ArrayList<>();
             for (Hit<Entry> hit : due(now, most)) {
                 Entry entry = hit.source();
@@ -125,7 +120,6 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     @Override
     public void reopen(Reminder reminder) {
         attempt(reminder.callKey(), "reopen reminder " + reminder.id(), () -> {
-            prepare();
             var read = client.get(get -> get.index(INDEX).id(reminder.id()), Entry.class);
             Entry entry = read.source();
             return entry != null && entry.state() == Entry.State.REFUSED
@@ -141,7 +135,6 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     @Override
     public void dismiss(Reminder reminder) {
         attempt(reminder.callKey(), "dismiss reminder " + reminder.id(), () -> {
-            prepare();
             var read = client.get(get -> get.index(INDEX).id(reminder.id()), Entry.class);
             Entry entry = read.source();
             Entry ended = (entry == null ? Entry.of(reminder) : entry).settled(Entry.State.DISMISSED, null, null);
@@ -164,7 +157,6 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     public void advise(Reminder reminder) {
         FollowUp advised = Objects.requireNonNull(reminder.followUp());
         attempt(reminder.callKey(), "advise on reminder " + reminder.id(), () -> {
-            prepare();
             // One that is not there is entered with its follow-up by whoever enters it.
             return unless(
                     MISSING,
@@ -180,7 +172,6 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     @Override
     public FollowUps.Found find(FollowUp.@Nullable Status status, FollowUp.@Nullable Priority priority, int most) {
         return attempt("", "list follow-ups", () -> {
-            prepare();
             // Who has just asked for one looks for it at once.
             client.indices().refresh(refresh -> refresh.index(INDEX));
             var found = client.search(
@@ -223,15 +214,9 @@ public final class ElasticsearchReminderBook implements ReminderBook {
     @Override
     public void clear() {
         attempt("", "clear the reminders", () -> {
-            recreate();
+            index.clear();
             return true;
         });
-    }
-
-    private synchronized void recreate() throws IOException {
-        client.indices().delete(delete -> delete.index(INDEX).ignoreUnavailable(true));
-        ready = false;
-        prepare();
     }
 
     private void end(Reminder reminder, Entry.State state, @Nullable Instant at, @Nullable String reason) {
@@ -248,29 +233,6 @@ public final class ElasticsearchReminderBook implements ReminderBook {
                                 .doc(entry.withoutFollowUp())
                                 .upsert(entry),
                         Entry.class));
-    }
-
-    /** One at a time: a shard just created is not there at once. */
-    private synchronized void prepare() throws IOException {
-        if (ready) {
-            return;
-        }
-        JsonNode template;
-        try (InputStream in = getClass().getResourceAsStream("/elasticsearch/reminders.json")) {
-            template = CallJson.mapper().readTree(in);
-        }
-        client.indices().putIndexTemplate(put -> put.name(INDEX).withJson(new StringReader(template.toString())));
-        try {
-            client.indices().create(create -> create.index(INDEX));
-        } catch (ElasticsearchException e) {
-            if (!"resource_already_exists_exception".equals(e.error().type())) {
-                throw e;
-            }
-            // One of an earlier release learns the new fields.
-            String mappings = template.at("/template/mappings").toString();
-            client.indices().putMapping(put -> put.index(INDEX).withJson(new StringReader(mappings)));
-        }
-        ready = true;
     }
 
     private interface Request<T> {
@@ -296,8 +258,9 @@ public final class ElasticsearchReminderBook implements ReminderBook {
         return gate.through(dependency, callKey, () -> answered(what, request));
     }
 
-    private static <T> T answered(String what, Request<T> request) {
+    private <T> T answered(String what, Request<T> request) {
         try {
+            index.prepare();
             return request.send();
         } catch (IOException | ElasticsearchException e) {
             throw TransientFailure.outage("Elasticsearch did not " + what + ": " + e.getMessage(), e);
