@@ -33,8 +33,8 @@ import org.springframework.validation.annotation.Validated;
  * @param fallback what becomes of calls while the model is away
  * @param fallbackAfter how long it has to be away before the offline engine stands in; shorter reminds sooner, longer spares calls
  *     that will be judged again a verdict for moments; one that is asked too much (HTTP 429) is not away
- * @param secondLook pause between two looks for calls that are to be judged again because it was away; each is
- *     tried every tenth time at most
+ * @param secondLook pause between two calls that try whether it is back, of those that are to be judged again because it was
+ *     away; once one is judged, the others follow as fast as they are
  * @param routes which calls are judged by which rubric; the first that fits counts, unless the call names its mode itself
  */
 @Validated

@@ -9,6 +9,7 @@ import io.aftercall.transcribe.Transcript;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -245,6 +246,7 @@ public record CallAnalysis(
             String rubric,
             @Nullable String because,
             @Nullable Boolean provisional) {
+        private static final String FOR_NOW = "to be judged again once the model is back: ";
 
         public Engine(String name, @Nullable String model, String prompt, String rubric) {
             this(name, model, prompt, rubric, null, null);
@@ -262,8 +264,14 @@ public record CallAnalysis(
 
         /** This engine, standing in for one that is away, and not for longer. */
         public Engine meanwhile(String reason) {
-            return new Engine(
-                    name, model, prompt, rubric, "to be judged again once the model is back: " + reason, true);
+            return new Engine(name, model, prompt, rubric, FOR_NOW + reason, true);
+        }
+
+        /** Why the one that it stands in for could not judge, where it is {@link #forNow}. */
+        public Optional<String> awaited() {
+            return Optional.ofNullable(because)
+                    .filter(reason -> forNow() && reason.startsWith(FOR_NOW))
+                    .map(reason -> reason.substring(FOR_NOW.length()));
         }
 
         public boolean forNow() {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -57,6 +58,7 @@ final class CallPage {
         page.put("notice", notice());
         page.put("timeline", steps.steps());
         page.put("total", steps.total());
+        page.put("clocks", wording.clocks());
         page.put("utterances", utterances.values().stream().map(this::utterance).toList());
         page.put("hasTranscript", !utterances.isEmpty());
         CallAnalysis analysis = corrected();
@@ -328,7 +330,10 @@ final class CallPage {
         parts.add(labels.get("rubric") + " " + engine.rubric());
         parts.add(labels.get("prompt") + " " + engine.prompt());
         parts.add(wording.moment(analysis.at()));
-        return Map.of("text", String.join(" · ", parts), "because", engine.because() == null ? "" : engine.because());
+        String because = engine.awaited()
+                .map(reason -> labels.get("judgedForNow").formatted(wording.dependency(reason)))
+                .orElse(Objects.requireNonNullElse(engine.because(), ""));
+        return Map.of("text", String.join(" · ", parts), "because", because);
     }
 
     private Map<String, Object> utterance(Utterance said) {

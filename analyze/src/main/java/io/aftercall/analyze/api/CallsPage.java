@@ -66,6 +66,7 @@ final class CallsPage {
         FIELDS.forEach(field -> page.put(field, parameters.getOrDefault(field, "")));
         page.put("levels", options("level", Stream.of("A", "B", "C", "D").toList()));
         page.put("states", states());
+        page.put("clocks", wording.clocks());
         return page;
     }
 
@@ -135,7 +136,7 @@ final class CallsPage {
             return labels.get("stuckSince").formatted(wording.moment(row.stuckSince()));
         }
         if (row.waitingFor() != null) {
-            return labels.get("waitingFor").formatted(wording.dependency(row.waitingFor()));
+            return wording.waiting(row.waitingFor());
         }
         CallAnalysis.Outcome outcome = row.outcome();
         return outcome == null || outcome == CallAnalysis.Outcome.JUDGED

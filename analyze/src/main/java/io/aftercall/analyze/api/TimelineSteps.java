@@ -141,7 +141,7 @@ final class TimelineSteps {
     }
 
     private String waitingFor(Waiting waiting) {
-        return labels.get("waitingFor").formatted(wording.dependency(waiting.reason()));
+        return wording.waiting(waiting.reason());
     }
 
     private String sinceUntil(Waiting waiting) {

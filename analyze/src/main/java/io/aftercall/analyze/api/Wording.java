@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,13 @@ record Wording(Labels labels, ZoneId zone) {
 
     /** As the line says that one of them is away. */
     private static final Pattern AWAY = Pattern.compile("(.+) is away since (\\d{4}-\\d\\d-\\d\\dT[\\d:]+Z)");
+
+    /** As the recorder says that it has nothing to fetch. */
+    private static final Pattern NAMELESS =
+            Pattern.compile("call \\S+ was answered, but no notification has named a recording");
+
+    /** As it says that there is nothing yet where it was told to fetch it. */
+    private static final Pattern UNREADY = Pattern.compile("recording of call \\S+: (.+)");
 
     private static final String ASKED = " is asked whether it is back";
 
@@ -82,7 +90,26 @@ record Wording(Labels labels, ZoneId zone) {
         return labels.get("seconds").formatted(String.format(labels.locale(), digits, ms / 1000.0));
     }
 
-    /** What a call waits for, in the reader's language as far as it is said in words of ours, everything else as it is. */
+    /** That a call waits, and for what, in the reader's language as far as it is said in words of ours. */
+    String waiting(String waitingFor) {
+        if (NAMELESS.matcher(waitingFor).matches()) {
+            return labels.get("waitingBecause").formatted(labels.get("noRecordingNamed"));
+        }
+        Matcher unready = UNREADY.matcher(waitingFor);
+        if (unready.matches()) {
+            return labels.get("waitingBecause")
+                    .formatted(labels.get("recordingNotReady").formatted(unready.group(1)));
+        }
+        String said = isNamed(waitingFor) ? "waitingFor" : "waitingBecause";
+        return labels.get(said).formatted(dependency(waitingFor));
+    }
+
+    /** Where the times of a page are told. */
+    String clocks() {
+        return labels.get("clockZone").formatted(zone.getId());
+    }
+
+    /** What is waited for, in the reader's language as far as it is said in words of ours, everything else as it is. */
     String dependency(String waitingFor) {
         Matcher away = AWAY.matcher(waitingFor);
         if (away.matches()) {
@@ -94,10 +121,18 @@ record Wording(Labels labels, ZoneId zone) {
                 : named(waitingFor);
     }
 
-    private String named(String waitingFor) {
+    private static boolean isNamed(String waitingFor) {
+        return kind(waitingFor).isPresent();
+    }
+
+    private static Optional<String> kind(String waitingFor) {
         return DEPENDENCIES.stream()
                 .filter(kind -> waitingFor.equals(kind) || waitingFor.startsWith(kind + " "))
-                .findFirst()
+                .findFirst();
+    }
+
+    private String named(String waitingFor) {
+        return kind(waitingFor)
                 .map(kind -> labels.get("dependency_" + kind.replace(' ', '_')) + waitingFor.substring(kind.length()))
                 .orElse(waitingFor);
     }

@@ -328,11 +328,15 @@ class CallsHttpTest {
         assertThat(call.at("/stages/1/waiting/until").asString()).isEqualTo("2025-01-01T00:10:00Z");
         assertThat(call.at("/summary/waitingFor").asString()).isEqualTo("speech model api.example.com");
         assertThat(get("/calls/" + key + "?lang=en").body())
-                .contains("Waiting for speech model api.example.com", "since 08:00:30 until 08:10:00 at the latest");
+                .contains(
+                        "Waiting for speech model api.example.com",
+                        "since 08:00:30, tried again by 08:10:00 at the latest");
         assertThat(get("/calls/" + key + "?lang=zh").body())
-                .contains("正在等待：语音模型 api.example.com", "自 08:00:30 起，最迟至 08:10:00");
+                .contains("正在等待：语音模型 api.example.com", "自 08:00:30 起，最迟于 08:10:00 再次尝试");
         assertThat(get("/calls/" + key + "?lang=ru").body())
-                .contains("Ожидание: речевая модель api.example.com", "с 08:00:30, не позднее чем до 08:10:00");
+                .contains(
+                        "Ожидание: речевая модель api.example.com",
+                        "с 08:00:30, следующая попытка не позднее 08:10:00");
         assertThat(get("/calls?lang=en&to=2025-01-01").body())
                 .contains("<span class=\"chip held\">Waiting</span>", "Waiting for speech model");
     }

@@ -20,4 +20,16 @@ class WordingTest {
         assertThat(new Wording(Labels.of(language), ZoneId.of("Asia/Shanghai")).dependency(waitingFor))
                 .startsWith(said);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    en | speech model h is away since 2026-11-23T12:38:15Z | Waiting for speech model h, away since
+                    ru | call a-1 was answered, but no notification has named a recording | Ожидание: на звонок ответили
+                    zh | recording of call a-1: HTTP 404 from http://h/r | 正在等待：暂时无法获取录音（HTTP 404 from http://h/r）
+                    en | something else | Waiting: something else
+                    """)
+    void saysThatACallWaits(String language, String waitingFor, String said) {
+        assertThat(new Wording(Labels.of(language), ZoneId.of("Asia/Shanghai")).waiting(waitingFor))
+                .startsWith(said);
+    }
 }

@@ -3,6 +3,7 @@ package io.aftercall.ingest.webhook;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Hangups;
 import io.aftercall.ingest.TransientFailure;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -13,6 +14,8 @@ import org.springframework.http.ResponseEntity;
 /** Makes a notification safe before it is answered. */
 final class Acceptance {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
+
+    private static final int MOST_SAID = 500;
 
     private final Hangups hangups;
 
@@ -40,7 +43,14 @@ final class Acceptance {
                 .body(Map.of("detail", "not safe yet, send it again: " + failure.getMessage()));
     }
 
-    static ResponseEntity<Object> of(BadNotification bad) {
+    /** Told in the log too, since whoever sends it seldom shows what it was answered; in one line, whatever it names. */
+    static ResponseEntity<Object> of(BadNotification bad, HttpServletRequest request) {
+        String why = String.valueOf(bad.getMessage()).replaceAll("\\s+", " ");
+        LOG.warn(
+                "{} refused with {}: {}",
+                request.getRequestURI(),
+                bad.status(),
+                why.substring(0, Math.min(why.length(), MOST_SAID)));
         return ResponseEntity.status(bad.status()).body(Map.of("detail", String.valueOf(bad.getMessage())));
     }
 }

@@ -134,7 +134,7 @@ public final class DialectWebhook {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> refuse(BadNotification bad) {
-        return Acceptance.of(bad);
+    ResponseEntity<Object> refuse(BadNotification bad, HttpServletRequest request) {
+        return Acceptance.of(bad, request);
     }
 }

@@ -108,7 +108,7 @@ public final class HangupWebhook {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> refuse(BadNotification bad) {
-        return Acceptance.of(bad);
+    ResponseEntity<Object> refuse(BadNotification bad, HttpServletRequest request) {
+        return Acceptance.of(bad, request);
     }
 }

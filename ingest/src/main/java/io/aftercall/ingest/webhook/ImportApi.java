@@ -174,13 +174,13 @@ public final class ImportApi {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> refuse(BadNotification bad) {
-        return Acceptance.of(bad);
+    ResponseEntity<Object> refuse(BadNotification bad, HttpServletRequest request) {
+        return Acceptance.of(bad, request);
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> refuse(PermanentFailure bad) {
-        return Acceptance.of(new BadNotification(String.valueOf(bad.getMessage())));
+    ResponseEntity<Object> refuse(PermanentFailure bad, HttpServletRequest request) {
+        return Acceptance.of(new BadNotification(String.valueOf(bad.getMessage())), request);
     }
 
     @ExceptionHandler

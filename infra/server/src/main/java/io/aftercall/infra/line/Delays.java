@@ -38,7 +38,12 @@ record Delays(List<Duration> steps) {
     }
 
     static String topic(String topic, Duration delay) {
-        return topic + ".later." + delay.toString().substring(2).toLowerCase(Locale.ROOT);
+        return topic + ".later." + spoken(delay);
+    }
+
+    /** {@code 10m}. */
+    static String spoken(Duration delay) {
+        return delay.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     List<String> topics(String topic) {

@@ -8,6 +8,7 @@ import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,7 +22,8 @@ import org.springframework.messaging.Message;
 @Import(IndexConfiguration.class)
 @EnableConfigurationProperties({StuckSettings.class, AnalyzeSettings.class})
 class IndexRole {
-    private static final int LOOKS_UNTIL_JUDGED = 10;
+    /** As long as some are under way; else it looks only once in that. */
+    private static final int LOOKS_IN_A_PAUSE = 12;
 
     @Bean
     Consumer<Message<List<byte[]>>> index(
@@ -48,8 +50,9 @@ class IndexRole {
                 index,
                 folder,
                 said -> publisher.sendAgain(Topics.TRANSCRIBED, said.call().key(), CallJson.write(said)),
-                settings.secondLook().multipliedBy(LOOKS_UNTIL_JUDGED),
+                settings.secondLook(),
                 clock);
-        return new Watch("calls judged offline for now", settings.secondLook(), opinions::look);
+        Duration often = settings.secondLook().dividedBy(LOOKS_IN_A_PAUSE);
+        return new Watch("calls judged offline for now", often, opinions::look);
     }
 }

@@ -110,8 +110,9 @@ final class ResultPublisher {
                 publisher.publish(Topics.FAILED, key, CallJson.write(failure), trace, stage);
             }
             case Result.Later later -> {
-                LOG.atLevel(later.away() == null ? Level.INFO : Level.DEBUG)
-                        .log("waits {} elsewhere: {}", later.delay(), later.reason());
+                boolean said = later.away() != null || received.headers().containsKey(EventHeaders.LATER);
+                LOG.atLevel(said ? Level.DEBUG : Level.INFO)
+                        .log("put off for {}: {}", Delays.spoken(later.delay()), later.reason());
                 publisher.publish(
                         Topics.PROGRESS,
                         key,

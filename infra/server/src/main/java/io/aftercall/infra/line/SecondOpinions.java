@@ -28,41 +28,58 @@ import org.slf4j.LoggerFactory;
 final class SecondOpinions {
     private static final Logger LOG = LoggerFactory.getLogger(SecondOpinions.class);
 
-    /** In one look; more wait for the next. */
+    /** At the same time; more wait for the next look. */
     private static final int MOST = 500;
+
+    /** So long a call may take in the line; it is not given to it again before. */
+    private static final int PAUSES_UNDER_WAY = 10;
 
     private final CallIndex index;
     private final RecordedCalls recorded;
     private final TranscribedCalls transcribed;
     private final Consumer<CallTranscribed> line;
-    private final Duration underWay;
+    private final Duration pause;
     private final Clock clock;
     private final Map<String, Instant> sent = new HashMap<>();
+    private Instant latest = Instant.MIN;
     private int pace = 1;
 
     /**
      * @param line where a call goes that is to be judged
-     * @param underWay so long a call may take there; it is not given to the line again before
+     * @param pause between two looks for calls as long as none gets on, and between two that try whether the model is back
      */
-    SecondOpinions(CallIndex index, CallFolder folder, Consumer<CallTranscribed> line, Duration underWay, Clock clock) {
+    SecondOpinions(CallIndex index, CallFolder folder, Consumer<CallTranscribed> line, Duration pause, Clock clock) {
         this.index = index;
         this.recorded = new RecordedCalls(folder);
         this.transcribed = new TranscribedCalls(folder);
         this.line = line;
-        this.underWay = underWay;
+        this.pause = pause;
         this.clock = clock;
     }
 
-    /** @throws TransientFailure when Kafka, the call folder or the index is away */
+    /**
+     * To be called more often than a pause is long: whether calls that are under way have got on is looked at each time.
+     *
+     * @throws TransientFailure when Kafka, the call folder or the index is away
+     */
     void look() {
         Instant now = clock.instant();
+        boolean due = !now.isBefore(latest.plus(pause));
+        if (!due && sent.isEmpty()) {
+            return;
+        }
         List<String> open = index.judgedForNow(2 * MOST);
         boolean gotOn = sent.keySet().retainAll(open);
-        sent.values().removeIf(at -> at.isBefore(now.minus(underWay)));
+        if (!due && !gotOn) {
+            return;
+        }
+        latest = now;
+        sent.values().removeIf(at -> at.isBefore(now.minus(pause.multipliedBy(PAUSES_UNDER_WAY))));
         pace = gotOn ? Math.min(2 * pace, MOST) : 1;
         Iterator<String> left =
                 open.stream().filter(key -> !sent.containsKey(key)).iterator();
-        for (int more = pace; more > 0 && left.hasNext(); ) {
+        // While they get on, no more are under way than that; where none does, another one tries.
+        for (int more = gotOn ? pace - sent.size() : 1; more > 0 && left.hasNext(); ) {
             String callKey = left.next();
             sent.put(callKey, now);
             more -= send(callKey) ? 1 : 0;

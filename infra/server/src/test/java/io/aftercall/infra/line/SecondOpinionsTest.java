@@ -3,6 +3,8 @@ package io.aftercall.infra.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.aftercall.analyze.CallIndex;
@@ -30,8 +32,7 @@ class SecondOpinionsTest {
     private final CallIndex index = mock(CallIndex.class);
     private final List<String> open = new ArrayList<>();
     private final List<CallTranscribed> given = new ArrayList<>();
-    private final SecondOpinions opinions =
-            new SecondOpinions(index, folder, given::add, MINUTE.multipliedBy(10), clock);
+    private final SecondOpinions opinions = new SecondOpinions(index, folder, given::add, MINUTE, clock);
 
     @BeforeEach
     void index() {
@@ -82,10 +83,38 @@ class SecondOpinionsTest {
         assertThat(given.getFirst().recording()).isNotNull();
     }
 
+    @Test
+    void goesOnAsSoonAsThoseUnderWayAreJudgedAndKeepsNoMoreUnderWayThanThat() {
+        IntStream.range(0, 40).forEach(n -> open.add(judged("Agent: Hello, this is number " + n)));
+        Duration second = Duration.ofSeconds(1);
+
+        assertThat(look(second)).hasSize(1);
+        assertThat(look(second)).as("it is not judged yet").isEmpty();
+        open.removeAll(keys());
+        assertThat(look(second)).hasSize(2);
+        open.removeAll(keys());
+        assertThat(look(second)).hasSize(4);
+        open.remove(keys().getLast());
+        assertThat(look(second)).as("eight, of which three are under way").hasSize(5);
+    }
+
+    @Test
+    void doesNotAskTheIndexAgainAndAgainWhereThereIsNothing() {
+        for (int n = 0; n < 120; n++) {
+            look(Duration.ofSeconds(1));
+        }
+
+        verify(index, times(2)).judgedForNow(anyInt());
+    }
+
     private List<String> look() {
+        return look(MINUTE);
+    }
+
+    private List<String> look(Duration andPass) {
         int before = given.size();
         opinions.look();
-        clock.passes(MINUTE);
+        clock.passes(andPass);
         return keys().subList(before, given.size());
     }
 
