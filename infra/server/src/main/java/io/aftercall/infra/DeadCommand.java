@@ -78,9 +78,9 @@ final class DeadCommand {
         } else {
             table(list.at("/letters"));
             out.printf(
-                    "%d in all%s. Everything on one: ./aftercall dead show ID; have it done again: ./aftercall dead"
-                            + " replay ID%n",
-                    list.at("/total").asInt(), pages(list));
+                    "%d in all%s, times in %s. Everything on one: ./aftercall dead show ID; have it done again:"
+                            + " ./aftercall dead replay ID%n",
+                    list.at("/total").asInt(), pages(list), zone.getId());
         }
         if (list.has("unchecked")) {
             out.println("Not checked: " + list.at("/unchecked").asString());
@@ -109,7 +109,7 @@ final class DeadCommand {
         }
         JsonNode letter = answer.body();
         out.println("id      " + text(letter, "id"));
-        out.println("when    " + when(letter));
+        out.println("when    " + when(letter) + " " + zone.getId());
         out.println("call    " + text(letter, "callKey"));
         out.println("stage   " + text(letter, "stage"));
         out.println("reason  " + text(letter, "reason"));
