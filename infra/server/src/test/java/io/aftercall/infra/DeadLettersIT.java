@@ -94,6 +94,11 @@ class DeadLettersIT {
                 .isEqualTo(json("{\"detail\":\"call %s has no transcript yet, which analyze needs; replay it from"
                                 .formatted(key)
                         + " --stage=transcribe\"}"));
+        assertThat(http.postJson("/api/v1/dead/" + id + "/replay", "{\"stage\":\"record\"}")
+                        .json()
+                        .at("/detail")
+                        .asString())
+                .contains("goes into the address");
 
         RECORDINGS.put("/" + callId + ".wav", Files.readAllBytes(SAMPLES.resolve("ru-angry-01.wav")));
         JsonNode sent = http.post("/api/v1/dead/" + id + "/replay?stage=record").json();

@@ -1,10 +1,14 @@
 package io.aftercall.infra.dead;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.aftercall.ingest.CallJson;
 import io.aftercall.ingest.TransientFailure;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 public final class DeadApi {
     private static final Logger LOG = LoggerFactory.getLogger(DeadApi.class);
     private static final int LARGEST_PAGE = 500;
+    private static final int LONGEST_NOTHING = 100;
 
     private final DeadLetters letters;
     private final Replay replay;
@@ -74,7 +79,10 @@ public final class DeadApi {
     @Operation(summary = "Has the work of one dead letter done again")
     @Parameter(name = "stage", description = "Where to take it up; where it failed unless given", example = "record")
     @PostMapping("/{id}/replay")
-    ResponseEntity<byte[]> replay(@PathVariable String id, @RequestParam @Nullable String stage) {
+    ResponseEntity<byte[]> replay(
+            @PathVariable String id, @RequestParam @Nullable String stage, HttpServletRequest request)
+            throws IOException {
+        requireNothingInside(request);
         return json(200, replay.replay(find(id), Stage.parse(stage)));
     }
 
@@ -82,7 +90,10 @@ public final class DeadApi {
     @Parameter(name = "stage", description = "Only what failed there", example = "transcribe")
     @Parameter(name = "from", description = "Where to take it up; where it failed unless given", example = "record")
     @PostMapping("/replay")
-    ResponseEntity<byte[]> replayAll(@RequestParam @Nullable String stage, @RequestParam @Nullable String from) {
+    ResponseEntity<byte[]> replayAll(
+            @RequestParam @Nullable String stage, @RequestParam @Nullable String from, HttpServletRequest request)
+            throws IOException {
+        requireNothingInside(request);
         Stage start = Stage.parse(from);
         List<Replay.Sent> sent = new ArrayList<>();
         List<NotSent> notSent = new ArrayList<>();
@@ -95,6 +106,14 @@ public final class DeadApi {
             }
         }
         return json(200, new Replayed(sent, notSent));
+    }
+
+    /** What somebody wants otherwise than by default must not be overlooked, as the work is begun at once. */
+    private static void requireNothingInside(HttpServletRequest request) throws IOException {
+        String body = new String(request.getInputStream().readNBytes(LONGEST_NOTHING), UTF_8).strip();
+        if (!body.isEmpty() && !body.equals("{}")) {
+            throw new BadRequest(422, "where to take it up goes into the address (?stage=record), not into a body");
+        }
     }
 
     private DeadLetter find(String id) {
