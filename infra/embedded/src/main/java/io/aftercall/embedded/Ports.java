@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,15 @@ import org.slf4j.LoggerFactory;
 final class Ports {
     private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
+    /**
+     * Below those that systems give to outgoing connections (from 32768 on Linux): one of these may take a port between our
+     * look and the server's start, or while the server is down.
+     */
+    private static final int LEAST = 20_000;
+
+    private static final int BOUND = 32_000;
+    private static final int TRIES = 100;
 
     private Ports() {}
 
@@ -31,9 +41,25 @@ final class Ports {
                 LOG.info("ports {} of {} are taken, choosing others", remembered, home);
             }
         }
-        List<Integer> free = bind(Stream.generate(() -> 0).limit(count).toList());
+        List<Integer> free = free(count);
         Files.write(file, free.stream().map(String::valueOf).toList());
         return free;
+    }
+
+    private static List<Integer> free(int count) throws IOException {
+        for (int tries = 0; tries < TRIES; tries++) {
+            try {
+                return bind(ThreadLocalRandom.current()
+                        .ints(LEAST, BOUND)
+                        .distinct()
+                        .limit(count)
+                        .boxed()
+                        .toList());
+            } catch (BindException e) {
+                LOG.debug("one of these is taken, others may not be", e);
+            }
+        }
+        return bind(Stream.generate(() -> 0).limit(count).toList());
     }
 
     /** Binds all before letting go of any: the ports are distinct. */
