@@ -169,12 +169,14 @@ class RescoreIT {
                             when: { said: { words: [плёнка] } }
                 """);
 
-        assertThat(rules("test", rules.toString())).isZero();
-
-        assertThat(text())
-                .containsPattern("sales/mine/foil +0 +1")
-                .containsPattern("\\+ sales/mine/foil: \".*плёнка")
-                .containsPattern("\\d+ of the \\d+ newest judged calls would have other tags");
+        // Judged they are; a search finds them up to a second later.
+        Awaitility.await().atMost(LONG).untilAsserted(() -> {
+            assertThat(rules("test", rules.toString())).isZero();
+            assertThat(text())
+                    .containsPattern("sales/mine/foil +0 +1")
+                    .containsPattern("\\+ sales/mine/foil: \".*плёнка")
+                    .containsPattern("\\d+ of the \\d+ newest judged calls would have other tags");
+        });
         assertThat(calls)
                 .allSatisfy(key -> assertThat(find(key).analysis().allTags()).doesNotContain("foil"));
 
