@@ -100,7 +100,7 @@ record Wording(Labels labels, ZoneId zone) {
             return labels.get("waitingBecause")
                     .formatted(labels.get("recordingNotReady").formatted(unready.group(1)));
         }
-        String said = isNamed(waitingFor) ? "waitingFor" : "waitingBecause";
+        String said = kind(waitingFor).isPresent() ? "waitingFor" : "waitingBecause";
         return labels.get(said).formatted(dependency(waitingFor));
     }
 
@@ -119,10 +119,6 @@ record Wording(Labels labels, ZoneId zone) {
                 ? labels.get("askedAgain")
                         .formatted(named(waitingFor.substring(0, waitingFor.length() - ASKED.length())))
                 : named(waitingFor);
-    }
-
-    private static boolean isNamed(String waitingFor) {
-        return kind(waitingFor).isPresent();
     }
 
     private static Optional<String> kind(String waitingFor) {

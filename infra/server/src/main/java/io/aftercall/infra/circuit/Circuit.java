@@ -240,14 +240,13 @@ public final class Circuit {
 
     /** As {@link #hasRoomFor}; the call counts as one in line until it may have come. */
     public synchronized boolean invite(Instant since) {
-        if (hasAnswered(since)) {
-            return true;
+        if (!hasRoomFor(since)) {
+            return false;
         }
-        boolean room = invited() < missing();
-        if (room) {
+        if (!hasAnswered(since)) {
             invitations.add(clock.instant());
         }
-        return room;
+        return true;
     }
 
     private boolean hasAnswered(Instant since) {

@@ -37,17 +37,6 @@ record Step(
         }
     }
 
-    static <I, O> Step of(
-            String name,
-            String input,
-            String output,
-            int inFlight,
-            List<Dependency> needs,
-            Class<I> type,
-            Function<I, O> stage) {
-        return of(name, input, output, inFlight, needs, type, event -> List.of(), stage);
-    }
-
     /** @param needsOf what an event needs beside what all need */
     static <I, O> Step of(
             String name,

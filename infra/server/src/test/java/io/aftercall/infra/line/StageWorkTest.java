@@ -181,10 +181,18 @@ class StageWorkTest {
         byte[] sent = kafka.history().getFirst().value();
         List<CallRecorded> taken = new ArrayList<>();
 
-        work(Step.of("transcribe", Topics.RECORDED, Topics.TRANSCRIBED, 1, List.of(), CallRecorded.class, recorded -> {
-                    taken.add(recorded);
-                    return Map.of();
-                }))
+        work(Step.of(
+                        "transcribe",
+                        Topics.RECORDED,
+                        Topics.TRANSCRIBED,
+                        1,
+                        List.of(),
+                        CallRecorded.class,
+                        any -> List.of(),
+                        recorded -> {
+                            taken.add(recorded);
+                            return Map.of();
+                        }))
                 .run(received(sent, null), this::rest);
 
         assertThat(CallJson.write(RESULT)).hasSizeGreaterThan(100);
@@ -645,7 +653,17 @@ class StageWorkTest {
     }
 
     private StageWork work(Duration inPlace, Function<CallHungUp, CallRecorded> stage) {
-        return work(inPlace, Step.of("record", Topics.HUNG_UP, Topics.RECORDED, 1, List.of(), CallHungUp.class, stage));
+        return work(
+                inPlace,
+                Step.of(
+                        "record",
+                        Topics.HUNG_UP,
+                        Topics.RECORDED,
+                        1,
+                        List.of(),
+                        CallHungUp.class,
+                        any -> List.of(),
+                        stage));
     }
 
     private StageWork work(Step step) {
