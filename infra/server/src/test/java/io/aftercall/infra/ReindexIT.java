@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
@@ -141,24 +142,25 @@ class ReindexIT {
             await(service, key, found -> true);
             // What a kill leaves behind: emptied indices and the mark.
             ElasticsearchClient client = service.bean(ElasticsearchClient.class);
-            client.index(mark -> mark.index("reindex-" + run + "-reindex").document(Map.of("begun", 0)));
+            client.index(mark -> mark.index("reindex-" + run + "-reindex")
+                    .document(Map.of("begun", 0))
+                    .refresh(Refresh.True));
             service.bean(CallIndex.class).clear();
         }
 
         try (Service service = start(EnumSet.of(Role.API), Map.of())) {
-            ElasticsearchClient client = service.bean(ElasticsearchClient.class);
+            Http http = new Http(service.url());
+            Awaitility.await().atMost(LONG).untilAsserted(() -> {
+                JsonNode progress = http.get("/api/v1/reindex").json();
+                assertThat(progress.at("/state").asString())
+                        .as(progress.toString())
+                        .isEqualTo("DONE");
+            });
             await(service, key, found -> !found.reported().isEmpty());
-            Awaitility.await()
-                    .atMost(LONG)
-                    .until(() -> client.count(marks -> marks.index("reindex-" + run + "-reindex"))
-                                    .count()
-                            == 0);
-            assertThat(new Http(service.url())
-                            .get("/api/v1/reindex")
-                            .json()
-                            .at("/state")
-                            .asString())
-                    .isIn("RUNNING", "DONE");
+            ElasticsearchClient client = service.bean(ElasticsearchClient.class);
+            assertThat(client.count(marks -> marks.index("reindex-" + run + "-reindex"))
+                            .count())
+                    .isZero();
         }
     }
 
