@@ -112,6 +112,16 @@ public record CallDocument(
         return entry(callKey, TimelineEntry.reminded(reminderId, at));
     }
 
+    /** That a reminder of this call is due and cannot be delivered for the time being. */
+    public static CallDocument reminderWaits(String callKey, Waiting waiting) {
+        return visited(callKey, Stream.of(StageVisit.waiting(Stage.REMIND, waiting)));
+    }
+
+    /** That the reminder of this call, delivered or dismissed, has waited for nothing since then. */
+    public static CallDocument reminderSettled(String callKey, Instant at) {
+        return visited(callKey, Stream.of(StageVisit.done(Stage.REMIND, null, at)));
+    }
+
     public static CallDocument of(CallReview review) {
         return new CallDocument(
                 review.callKey(), List.of(), null, List.of(), null, null, null, List.of(), null, List.of(review), null);
@@ -227,12 +237,14 @@ public record CallDocument(
 
     /**
      * The stage that has the call now; empty when it has failed, or is judged and the reminder, if there is to be one, is in
-     * the book.
+     * the book and need not wait longer than it should.
      */
     public Optional<Stage> stage() {
         CallState state = state();
         return state == CallState.ANALYZED
-                ? visit(Stage.REMIND).filter(StageVisit::isHere).map(StageVisit::stage)
+                ? visit(Stage.REMIND)
+                        .filter(visit -> visit.isHere() || visit.waiting() != null)
+                        .map(StageVisit::stage)
                 : Stage.of(state);
     }
 

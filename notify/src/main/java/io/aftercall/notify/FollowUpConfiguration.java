@@ -28,6 +28,7 @@ public class FollowUpConfiguration {
             @Value("${aftercall.public-url}") URI pages,
             @Value("${aftercall.time-zone:UTC}") ZoneId zone) {
         ReminderText text = new ReminderText(settings.language(), pages);
-        return new FollowUpApi(new FollowUps(folder, book, planned, text, settings.hour(), clock), index, ids, zone);
+        return new FollowUpApi(
+                new FollowUps(folder, book, planned, index, text, settings.hour(), clock), index, ids, zone);
     }
 }

@@ -2,6 +2,7 @@ package io.aftercall.notify;
 
 import io.aftercall.analyze.CallAnalysis;
 import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallRow;
 import io.aftercall.analyze.Reviewed;
 import io.aftercall.ingest.Call;
@@ -26,6 +27,7 @@ public final class FollowUps {
     private final CallFolder folder;
     private final ReminderBook book;
     private final PlannedReminders planned;
+    private final CallIndex index;
     private final ReminderText text;
     private final Duration hour;
     private final Clock clock;
@@ -34,12 +36,14 @@ public final class FollowUps {
             CallFolder folder,
             ReminderBook book,
             PlannedReminders planned,
+            CallIndex index,
             ReminderText text,
             Duration hour,
             Clock clock) {
         this.folder = folder;
         this.book = book;
         this.planned = planned;
+        this.index = index;
         this.text = text;
         this.hour = hour;
         this.clock = clock;
@@ -93,7 +97,12 @@ public final class FollowUps {
 
     /** The call's reminder is not posted any more; what became of it, which is another thing when it was posted before. */
     public Optional<Entry> dismiss(String callKey) {
-        return planned.stored(callKey).flatMap(reminder -> Optional.ofNullable(reminder.followUp())
-                .map(followUp -> new Entry(reminder, followUp, planned.dismiss(reminder))));
+        return planned.stored(callKey)
+                .flatMap(reminder -> Optional.ofNullable(reminder.followUp()).map(followUp -> {
+                    FollowUp.Status status = planned.dismiss(reminder);
+                    // It may show as one that waits for the chat.
+                    index.merge(List.of(CallDocument.reminderSettled(callKey, clock.instant())));
+                    return new Entry(reminder, followUp, status);
+                }));
     }
 }

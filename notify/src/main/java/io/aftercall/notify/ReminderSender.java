@@ -2,6 +2,7 @@ package io.aftercall.notify;
 
 import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
+import io.aftercall.analyze.Waiting;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
@@ -11,6 +12,7 @@ import io.aftercall.ingest.TransientFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -127,6 +129,7 @@ public final class ReminderSender {
     }
 
     private void send(Reminder reminder) {
+        Instant begun = clock.instant();
         // It may have been dismissed since it was claimed.
         Optional<ReminderSent> posted = recorded(reminder);
         if (posted.isEmpty()
@@ -135,8 +138,10 @@ public final class ReminderSender {
             book.dismiss(reminder);
             return;
         }
-        ReminderSent record = posted.orElseGet(() -> post(reminder));
-        index.merge(List.of(CallDocument.reminded(record.callKey(), record.reminderId(), record.at())))
+        ReminderSent record = posted.orElseGet(() -> post(reminder, begun));
+        index.merge(List.of(
+                        CallDocument.reminded(record.callKey(), record.reminderId(), record.at()),
+                        CallDocument.reminderSettled(record.callKey(), record.at())))
                 .forEach((call, refused) -> LOG.error("not shown on the timeline", refused));
         events.publish(record);
         // Last, so that a crash before it goes through the steps above again instead of leaving one out.
@@ -156,7 +161,7 @@ public final class ReminderSender {
                 .map(json -> CallJson.read(json, ReminderSent.class));
     }
 
-    private ReminderSent post(Reminder reminder) {
+    private ReminderSent post(Reminder reminder, Instant begun) {
         ReminderSent before = unrecorded.get(reminder.id());
         if (before != null) {
             return record(reminder, before);
@@ -168,12 +173,29 @@ public final class ReminderSender {
             chat.post(reminder);
         } catch (TransientFailure e) {
             String blame = suspects.failed(reminder, e);
-            throw blame == null ? e : new PermanentFailure(blame, e);
+            if (blame != null) {
+                throw new PermanentFailure(blame, e);
+            }
+            showWaiting(reminder, e, begun);
+            throw e;
         }
         suspects.posted(reminder);
         LOG.info("reminder {} posted", reminder.id());
         unrecorded.put(reminder.id(), record);
         return record(reminder, record);
+    }
+
+    /** As of when it was begun: who dismissed the reminder since has the last word. */
+    private void showWaiting(Reminder reminder, TransientFailure failure, Instant begun) {
+        String reason = String.valueOf(failure.dependency() == null ? failure.getMessage() : failure.dependency());
+        Waiting waiting = new Waiting(reason, reminder.dueAt(), null, 1, begun);
+        try {
+            index.merge(List.of(CallDocument.reminderWaits(reminder.callKey(), waiting)))
+                    .forEach((call, refused) -> LOG.error("not shown on the timeline", refused));
+        } catch (TransientFailure e) {
+            // Where the index is away, so is the book, and nothing is posted.
+            LOG.debug("that reminder {} waits does not show: {}", reminder.id(), e.getMessage());
+        }
     }
 
     private ReminderSent record(Reminder reminder, ReminderSent record) {

@@ -6,6 +6,8 @@ import io.aftercall.analyze.Analyses;
 import io.aftercall.analyze.CallAnalysis.NextStep;
 import io.aftercall.analyze.CallAnalyzed;
 import io.aftercall.analyze.CallDocument;
+import io.aftercall.analyze.MemoryCallIndex;
+import io.aftercall.analyze.Waiting;
 import io.aftercall.ingest.Call;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,8 @@ class FollowUpsTest {
     private final CallFolder folder = new MemoryCallFolder();
     private final ReminderBook book = new MemoryReminderBook();
     private final PlannedReminders planned = new PlannedReminders(folder, book, Duration.ofSeconds(30), CLOCK);
-    private final FollowUps followUps = new FollowUps(folder, book, planned, TEXT, Duration.ofHours(1), CLOCK);
+    private final MemoryCallIndex index = new MemoryCallIndex();
+    private final FollowUps followUps = new FollowUps(folder, book, planned, index, TEXT, Duration.ofHours(1), CLOCK);
 
     @ParameterizedTest
     @CsvSource({
@@ -95,6 +99,22 @@ class FollowUpsTest {
                 .containsExactly(other.reminder());
         assertThat(followUps.recommend(judged("1", 85, 10, null), "7").status()).isEqualTo(FollowUp.Status.DISMISSED);
         assertThat(planned.reopen(one.reminder().callKey())).isFalse();
+    }
+
+    @Test
+    void dismissesWhatWaitsForTheChat() {
+        String call =
+                followUps.recommend(judged("1", 85, 10, null), "7").reminder().callKey();
+        Waiting waiting = new Waiting("chat chat.example.com", NOW.minusSeconds(60), null, 1, NOW.minusSeconds(1));
+        index.merge(List.of(CallDocument.reminderWaits(call, waiting)));
+
+        followUps.dismiss(call);
+
+        assertThat(index.find(call).flatMap(CallDocument::waiting)).isEmpty();
+        index.merge(List.of(CallDocument.reminderWaits(call, waiting)));
+        assertThat(index.find(call).flatMap(CallDocument::waiting))
+                .as("a post that was under way meanwhile tells of its failure")
+                .isEmpty();
     }
 
     @Test

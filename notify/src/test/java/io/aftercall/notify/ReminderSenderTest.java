@@ -3,8 +3,12 @@ package io.aftercall.notify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aftercall.analyze.Analyses;
+import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallState;
 import io.aftercall.analyze.MemoryCallIndex;
+import io.aftercall.analyze.Stage;
+import io.aftercall.analyze.Waiting;
 import io.aftercall.ingest.CallFailed;
 import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallJson;
@@ -93,6 +97,31 @@ class ReminderSenderTest {
         later(LEASE.plusSeconds(1));
         assertThat(sender().sendDue()).isEqualTo(1);
         assertThat(posted).hasSize(1);
+    }
+
+    @Test
+    void showsOnTheCallThatItsReminderWaits() {
+        CallDocument judged = CallDocument.of(Analyses.anAnalyzedCall("1"));
+        index.merge(List.of(judged));
+        book.enter(
+                new Reminder("rem-2", judged.callKey(), null, DUE, "call back", "http://127.0.0.1:8000/calls/1"), now);
+        later(Duration.ofMinutes(5));
+        chatFault = TransientFailure.notAsked(
+                "chat chat.example.com is away since 2026-03-02T10:00:03Z",
+                new Dependency(Dependency.Kind.CHAT, "chat.example.com"));
+        sender().sendDue();
+
+        CallDocument waits = index.find(judged.callKey()).orElseThrow();
+        assertThat(waits.waiting()).contains(new Waiting("chat chat.example.com", DUE, null, 1, now));
+        assertThat(waits.stage()).contains(Stage.REMIND);
+        assertThat(waits.idleSince()).as("no stage has left it lying").isEmpty();
+        chatFault = null;
+        later(LEASE.plusSeconds(1));
+        sender().sendDue();
+
+        CallDocument posted = index.find(judged.callKey()).orElseThrow();
+        assertThat(posted.waiting()).isEmpty();
+        assertThat(posted.stage()).isEmpty();
     }
 
     @Test
