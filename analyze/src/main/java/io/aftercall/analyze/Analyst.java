@@ -92,12 +92,25 @@ public final class Analyst {
      * @throws PermanentFailure when the model refuses the request for this call
      */
     public CallAnalyzed analyze(CallTranscribed transcribed) {
-        return analyze(transcribed, stored(transcribed.call()), true);
+        Unkept verdict = judge(transcribed, true);
+        keep(verdict);
+        return verdict.analyzed;
     }
 
-    /** As {@link #analyze}, of a call that is not {@link #isAskedBefore}: does not look for what is not there. */
-    public CallAnalyzed analyzeNew(CallTranscribed transcribed) {
-        return analyze(transcribed, Optional.empty(), false);
+    /**
+     * A verdict that is not in the call's folder yet, while all that was paid for it is.
+     *
+     * @param before what the folder holds instead
+     */
+    public record Unkept(CallAnalyzed analyzed, Optional<CallAnalysis> before) {}
+
+    /**
+     * As {@link #analyze}, for who does more with the verdict while it is {@link #keep kept}.
+     *
+     * @param askedBefore else it does not look for what is not there, see {@link #isAskedBefore}
+     */
+    public Unkept judge(CallTranscribed transcribed, boolean askedBefore) {
+        return judge(transcribed, askedBefore ? stored(transcribed.call()) : Optional.empty(), askedBefore);
     }
 
     /** Whether there may be an answer or a verdict on the call. */
@@ -105,14 +118,14 @@ public final class Analyst {
         return folder.list(call.key(), "").stream().anyMatch(AnalyzedCalls::isAnswerOrVerdict);
     }
 
-    private CallAnalyzed analyze(CallTranscribed transcribed, Optional<CallAnalysis> before, boolean askedBefore) {
+    private Unkept judge(CallTranscribed transcribed, Optional<CallAnalysis> before, boolean askedBefore) {
         Call call = transcribed.call();
         Rubric rubric = rubrics.of(call);
         String input = judge.engine(rubric).input(transcribed.transcript());
         Optional<CallAnalysis> known = before.filter(analysis ->
                 isOf(analysis, input, transcribed) && !analysis.engine().forNow());
         if (known.isPresent()) {
-            return kept(transcribed, before, known.get());
+            return unkept(transcribed, before, known.get());
         }
         CallAnalysis fresh;
         try {
@@ -123,12 +136,12 @@ public final class Analyst {
             }
             // To ask may have taken minutes, in which another may have been answered.
             Optional<CallAnalysis> last = stored(call);
-            return kept(transcribed, last, forNow(transcribed, rubric, input, last, e));
+            return unkept(transcribed, last, forNow(transcribed, rubric, input, last, e));
         }
         // Where the offline engine has become the judge, what it said for now is the same verdict and no earlier one.
         Optional<CallAnalysis> other =
                 before.filter(analysis -> !analysis.input().equals(input));
-        return kept(transcribed, before, other.map(fresh::after).orElse(fresh));
+        return unkept(transcribed, before, other.map(fresh::after).orElse(fresh));
     }
 
     /** By the stand-in, unless more than that is known of the call: then it waits for the judge, who failed like this. */
@@ -156,13 +169,10 @@ public final class Analyst {
         return last.map(fresh::after).orElse(fresh);
     }
 
-    private CallAnalyzed kept(CallTranscribed transcribed, Optional<CallAnalysis> before, CallAnalysis analysis) {
+    private Unkept unkept(CallTranscribed transcribed, Optional<CallAnalysis> before, CallAnalysis analysis) {
         Call call = transcribed.call();
         CallAnalysis tagged = tagged(call, analysis, transcribed.transcript());
-        if (!before.equals(Optional.of(tagged))) {
-            keep(call, before.filter(known -> !known.input().equals(tagged.input())), tagged);
-        }
-        return new CallAnalyzed(call, tagged, tagged.at());
+        return new Unkept(new CallAnalyzed(call, tagged, tagged.at()), before);
     }
 
     /** Rules cost nothing: those in force now are asked, also about a call that was judged long ago. */
@@ -179,9 +189,17 @@ public final class Analyst {
         return analysis.with(new CallAnalysis.ByRule(rules.version(), clock.instant(), tags));
     }
 
-    private void keep(Call call, Optional<CallAnalysis> before, CallAnalysis analysis) {
-        before.ifPresent(gone -> folder.create(call.key(), AnalyzedCalls.earlier(gone.input()), CallJson.write(gone)));
-        folder.replace(call.key(), AnalyzedCalls.ANALYSIS, CallJson.write(analysis));
+    /** @throws TransientFailure when the call folder is away */
+    public void keep(Unkept verdict) {
+        String key = verdict.analyzed.call().key();
+        CallAnalysis analysis = verdict.analyzed.analysis();
+        if (verdict.before.equals(Optional.of(analysis))) {
+            return;
+        }
+        verdict.before
+                .filter(known -> !known.input().equals(analysis.input()))
+                .ifPresent(gone -> folder.create(key, AnalyzedCalls.earlier(gone.input()), CallJson.write(gone)));
+        folder.replace(key, AnalyzedCalls.ANALYSIS, CallJson.write(analysis));
     }
 
     /** What would name the call's analysis if it were judged now, see {@link CallAnalysis#input()}. */

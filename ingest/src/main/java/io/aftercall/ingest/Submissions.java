@@ -149,20 +149,24 @@ public final class Submissions {
                 CallJson.write(communication));
     }
 
-    /** Keeps all that the line keeps of a call it has recorded, the text as the recording. */
-    public CallRecorded record(CallHungUp handedIn, String text) {
-        String key = handedIn.call().key();
+    /** The text as the recording of its call. */
+    public static Recording recording(CallHungUp handedIn, String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        Recording recording = new Recording(TEXT, bytes.length, sha256(bytes), DIALOGUE, handedIn.receivedAt());
+        return new Recording(TEXT, bytes.length, sha256(bytes), DIALOGUE, handedIn.receivedAt());
+    }
+
+    /** Keeps all that the line keeps of a call it has recorded, the text as the {@link #recording(CallHungUp, String)}. */
+    public void record(CallHungUp handedIn, String text) {
+        String key = handedIn.call().key();
+        Recording recording = recording(handedIn, text);
         Future<?> call;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             call = threads.submit(() -> folder.create(key, "call.json", CallJson.write(handedIn.call())));
             // One after the other: whoever finds what is known of the recording takes it to be there.
-            folder.create(key, TEXT, bytes);
+            folder.create(key, TEXT, text.getBytes(UTF_8));
             keep(handedIn, recording);
         }
         Futures.result(call);
-        return new CallRecorded(handedIn.call(), recording, recording.storedAt());
     }
 
     /** Whether people handed the call in, who may well do so twice, and no telephony system. */

@@ -170,7 +170,7 @@ public final class Audits {
     /** Tells what the line would have told of a call at its end; false where that is left to the line. */
     private boolean isTold(CallHungUp text, OnTheSpot.Judged judged) {
         try {
-            onTheSpot.index(judged);
+            judged.indexed();
         } catch (TransientFailure | PermanentFailure e) {
             LOG.info("call {} is left to the line: {}", text.call().key(), e.getMessage());
             // As it was handed in now: of an earlier time it may be settled.

@@ -34,7 +34,7 @@ public final class Communications {
 
     /** Judges the text and keeps it in the history of its ticket and customer, from the first time it was handed in on. */
     CallDocument add(long ticket, long customer, String text) {
-        return onTheSpot.index(onTheSpot.judge(submission(ticket, customer, text), text));
+        return onTheSpot.judge(submission(ticket, customer, text), text).indexed();
     }
 
     /**

@@ -17,6 +17,7 @@ import io.aftercall.transcribe.CallTranscribed;
 import io.aftercall.transcribe.TranscribedCalls;
 import io.aftercall.transcribe.Transcript;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,16 +60,21 @@ final class OnTheSpot {
         Transcript of(String text, String input, Instant at);
     }
 
-    /** What was handed in, as the line would have it after each stage. */
-    record Judged(CallHungUp handedIn, CallRecorded recorded, CallTranscribed transcribed, CallAnalyzed analyzed) {
-        CallDocument document() {
-            return Stream.of(
-                            CallDocument.of(handedIn),
-                            CallDocument.of(recorded),
-                            CallDocument.of(transcribed),
-                            CallDocument.of(analyzed))
-                    .reduce(CallDocument::merge)
-                    .orElseThrow();
+    /**
+     * What was said, and what it is worth.
+     *
+     * @param indexing has been tried
+     */
+    record Judged(CallTranscribed transcribed, CallAnalyzed analyzed, Future<CallDocument> indexing) {
+
+        /**
+         * As it is found from now on.
+         *
+         * @throws TransientFailure when the index is away
+         * @throws PermanentFailure when the index refuses it
+         */
+        CallDocument indexed() {
+            return Futures.result(indexing);
         }
     }
 
@@ -92,22 +98,24 @@ final class OnTheSpot {
     }
 
     private Judged judge(CallHungUp first, String dialogue, boolean askedBefore) {
+        Recording recording = Submissions.recording(first, dialogue);
         Transcript transcript = transcript(first, dialogue);
-        Future<CallRecorded> recorded;
-        Future<CallAnalyzed> analyzed;
-        Future<?> kept;
-        Future<?> other;
+        CallTranscribed said = said(first, recording, transcript);
+        Analyst.Unkept verdict;
+        Future<CallDocument> indexing;
+        List<Future<?>> kept = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CallTranscribed said = said(first, null, transcript);
-            analyzed = threads.submit(() -> askedBefore ? analyst.analyze(said) : analyst.analyzeNew(said));
-            recorded = threads.submit(() -> submissions.record(first, dialogue));
-            kept = threads.submit(() -> transcribed.keep(first.call().key(), transcript));
-            other = threads.submit(() -> beside.accept(first));
+            kept.add(threads.submit(() -> submissions.record(first, dialogue)));
+            kept.add(threads.submit(() -> transcribed.keep(first.call().key(), transcript)));
+            kept.add(threads.submit(() -> beside.accept(first)));
+            verdict = analyst.judge(said, askedBefore);
+            // What was paid for is kept by now: if anything fails from here on, the same again costs nothing.
+            CallAnalyzed analyzed = verdict.analyzed();
+            indexing = threads.submit(() -> index(first, recording, said, analyzed));
+            analyst.keep(verdict);
         }
-        Futures.result(kept);
-        Futures.result(other);
-        CallRecorded asRecorded = Futures.result(recorded);
-        return new Judged(first, asRecorded, said(first, asRecorded.recording(), transcript), Futures.result(analyzed));
+        kept.forEach(Futures::result);
+        return new Judged(said, verdict.analyzed(), indexing);
     }
 
     /** What the text is worth; of the text itself nothing is kept. */
@@ -117,13 +125,15 @@ final class OnTheSpot {
         return analyst.inTurn(said.call(), () -> analyst.analyze(said)).analysis();
     }
 
-    /**
-     * Has what was judged found from now on.
-     *
-     * @throws TransientFailure when the index is away
-     */
-    CallDocument index(Judged judged) {
-        CallDocument document = judged.document();
+    /** Has it found from now on, as if the line had told of it after each stage. */
+    private CallDocument index(CallHungUp first, Recording recording, CallTranscribed said, CallAnalyzed analyzed) {
+        CallDocument document = Stream.of(
+                        CallDocument.of(first),
+                        CallDocument.of(new CallRecorded(first.call(), recording, recording.storedAt())),
+                        CallDocument.of(said),
+                        CallDocument.of(analyzed))
+                .reduce(CallDocument::merge)
+                .orElseThrow();
         index.merge(List.of(document)).values().forEach(refusal -> {
             throw refusal;
         });
