@@ -117,7 +117,7 @@ public record CallDocument(
         return visited(callKey, Stream.of(StageVisit.waiting(Stage.REMIND, waiting)));
     }
 
-    /** That the reminder of this call, delivered or dismissed, has waited for nothing since then. */
+    /** That the reminder of this call, by then delivered or dismissed, waits for nothing any more. */
     public static CallDocument reminderSettled(String callKey, Instant at) {
         return visited(callKey, Stream.of(StageVisit.done(Stage.REMIND, null, at)));
     }

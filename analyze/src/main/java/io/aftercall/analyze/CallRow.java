@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param intent 0-100
  * @param churn 0-100
  * @param stage the one that has the call now; absent when it has failed, or is judged and its reminder, if there is to be one,
- *     is in the book
+ *     is in the book and need not wait for the chat
  * @param waitingFor what the call waits for, in plain language, with {@code waitingSince} and {@code waitingUntil}, when it
  *     is tried again at the latest
  * @param stuckSince when something should have been heard of a call that was found left lying

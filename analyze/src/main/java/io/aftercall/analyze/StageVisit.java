@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param input the latest event the stage was given for this call
  * @param done how its result came about; absent too where an older release made it
  * @param failed how its latest failure came about
- * @param ended when the stage last let go of the call, with whatever result
+ * @param ended when the stage last let go of the call, with whatever result, or its reminder was seen to
  * @param waiting what it waits for now
  * @param atWork that the stage is at work on it now, once that takes long
  * @param stuck that it was found left lying here; what became of it since shows on the timeline

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A stage cannot go on with a call for the time being.
  *
  * @param reason what it waits for, in plain language
- * @param since the stage's first attempt, or, where there was none yet, when the stage was given the call
+ * @param since the stage's first attempt, or, where there was none yet, when the stage was given the call; of a reminder when
+ *     it was due
  * @param until when it is tried again at the latest; absent while that is open
- * @param attempts so far
+ * @param attempts so far; of a reminder, whose attempts nobody counts, 1
  * @param at when the stage said so
  */
 public record Waiting(

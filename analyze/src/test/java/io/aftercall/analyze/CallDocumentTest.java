@@ -251,6 +251,24 @@ class CallDocumentTest {
     }
 
     @Test
+    void isWithTheRemindersAgainWhileItsReminderWaitsAndNeverLeftLyingThere() {
+        CallDocument planned = CallDocument.of(events.analyzed())
+                .merge(visited(
+                        StageVisit.given(Stage.REMIND, new Position("calls.analyzed", 3, 7, END.plusSeconds(40)))))
+                .merge(visited(StageVisit.done(Stage.REMIND, null, END.plusSeconds(41))));
+        Instant due = END.plusSeconds(100);
+
+        CallDocument waits = planned.merge(
+                CallDocument.reminderWaits(planned.callKey(), new Waiting("chat h", due, null, 1, due.plusSeconds(1))));
+
+        assertThat(waits.stage()).contains(Stage.REMIND);
+        assertThat(waits.idleSince()).isEmpty();
+        CallDocument settled = waits.merge(CallDocument.reminderSettled(planned.callKey(), due.plusSeconds(2)));
+        assertThat(settled.waiting()).isEmpty();
+        assertThat(settled.stage()).isEmpty();
+    }
+
+    @Test
     void readsADocumentOfAReleaseWithoutStages() {
         String json =
                 "{\"callKey\":\"k\",\"reported\":[],\"timeline\":[{\"stage\":\"hungUp\",\"at\":\"2026-01-01T00:00:00Z\"}]}";

@@ -16,12 +16,15 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reminders as people ask for them: advised on a judged call or communication of a ticket, listed, dismissed. There is one
  * for a call; where the line has planned it already, that is the one.
  */
 public final class FollowUps {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowUps.class);
     private static final List<String> LANGUAGES = List.of("en", "ru", "zh");
 
     private final CallFolder folder;
@@ -100,8 +103,14 @@ public final class FollowUps {
         return planned.stored(callKey)
                 .flatMap(reminder -> Optional.ofNullable(reminder.followUp()).map(followUp -> {
                     FollowUp.Status status = planned.dismiss(reminder);
-                    // It may show as one that waits for the chat.
-                    index.merge(List.of(CallDocument.reminderSettled(callKey, clock.instant())));
+                    if (status == FollowUp.Status.DISMISSED) {
+                        // It may show as one that waits for the chat. The book lets go of it last: until then the
+                        // sender
+                        // comes by and does what was left.
+                        index.merge(List.of(CallDocument.reminderSettled(callKey, clock.instant())))
+                                .forEach((call, refused) -> LOG.error("not shown on the timeline", refused));
+                        book.dismiss(reminder);
+                    }
                     return new Entry(reminder, followUp, status);
                 }));
     }

@@ -89,7 +89,7 @@ public final class PlannedReminders {
         return isDismissed(callKey) ? FollowUp.Status.DISMISSED : FollowUp.Status.PENDING;
     }
 
-    /** Has the reminder not be posted, unless it was posted before. */
+    /** Keeps that the reminder is not to be posted, unless it was posted before; the book is not told. */
     FollowUp.Status dismiss(Reminder reminder) {
         FollowUp.Status before = status(reminder.callKey());
         if (before == FollowUp.Status.COMPLETED) {
@@ -97,7 +97,6 @@ public final class PlannedReminders {
         }
         byte[] fact = CallJson.write(Map.of("id", reminder.id(), "at", clock.instant()));
         folder.create(reminder.callKey(), ReminderFiles.dismissed(reminder.id()), fact);
-        book.dismiss(reminder);
         return FollowUp.Status.DISMISSED;
     }
 

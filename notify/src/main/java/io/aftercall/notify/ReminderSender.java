@@ -135,14 +135,16 @@ public final class ReminderSender {
         if (posted.isEmpty()
                 && folder.read(reminder.callKey(), ReminderFiles.dismissed(reminder.id()))
                         .isPresent()) {
+            // Whoever dismissed it may have been cut short.
+            show(CallDocument.reminderSettled(reminder.callKey(), clock.instant()));
             book.dismiss(reminder);
             return;
         }
         ReminderSent record = posted.orElseGet(() -> post(reminder, begun));
-        index.merge(List.of(
-                        CallDocument.reminded(record.callKey(), record.reminderId(), record.at()),
-                        CallDocument.reminderSettled(record.callKey(), record.at())))
-                .forEach((call, refused) -> LOG.error("not shown on the timeline", refused));
+        // By the time of now: since the post, which may be on record from before, another process may have tried in
+        // vain.
+        show(CallDocument.reminded(record.callKey(), record.reminderId(), record.at())
+                .merge(CallDocument.reminderSettled(record.callKey(), clock.instant())));
         events.publish(record);
         // Last, so that a crash before it goes through the steps above again instead of leaving one out.
         book.settle(reminder, record.at());
@@ -190,12 +192,14 @@ public final class ReminderSender {
         String reason = String.valueOf(failure.dependency() == null ? failure.getMessage() : failure.dependency());
         Waiting waiting = new Waiting(reason, reminder.dueAt(), null, 1, begun);
         try {
-            index.merge(List.of(CallDocument.reminderWaits(reminder.callKey(), waiting)))
-                    .forEach((call, refused) -> LOG.error("not shown on the timeline", refused));
-        } catch (TransientFailure e) {
-            // Where the index is away, so is the book, and nothing is posted.
-            LOG.debug("that reminder {} waits does not show: {}", reminder.id(), e.getMessage());
+            show(CallDocument.reminderWaits(reminder.callKey(), waiting));
+        } catch (RuntimeException e) {
+            LOG.warn("that reminder {} waits does not show: {}", reminder.id(), e.getMessage());
         }
+    }
+
+    private void show(CallDocument document) {
+        index.merge(List.of(document)).forEach((call, refused) -> LOG.error("not shown on the timeline", refused));
     }
 
     private ReminderSent record(Reminder reminder, ReminderSent record) {

@@ -79,9 +79,17 @@ class ReminderSenderTest {
 
     @Test
     void doesNotPostWhatWasDismissedAfterItWasClaimed() {
+        chatFault = TransientFailure.outage("chat away", null);
+        sender().sendDue();
+        chatFault = null;
+        assertThat(index.find(REMINDER.callKey()).flatMap(CallDocument::waiting))
+                .isPresent();
         folder.create(REMINDER.callKey(), ReminderFiles.dismissed(REMINDER.id()), new byte[] {'{', '}'});
 
+        later(LEASE.plusSeconds(1));
         sender().sendDue();
+        assertThat(index.find(REMINDER.callKey()).flatMap(CallDocument::waiting))
+                .isEmpty();
         later(LEASE.plusSeconds(1));
 
         assertThat(sender().sendDue()).isZero();
@@ -114,7 +122,6 @@ class ReminderSenderTest {
         CallDocument waits = index.find(judged.callKey()).orElseThrow();
         assertThat(waits.waiting()).contains(new Waiting("chat chat.example.com", DUE, null, 1, now));
         assertThat(waits.stage()).contains(Stage.REMIND);
-        assertThat(waits.idleSince()).as("no stage has left it lying").isEmpty();
         chatFault = null;
         later(LEASE.plusSeconds(1));
         sender().sendDue();
@@ -122,6 +129,30 @@ class ReminderSenderTest {
         CallDocument posted = index.find(judged.callKey()).orElseThrow();
         assertThat(posted.waiting()).isEmpty();
         assertThat(posted.stage()).isEmpty();
+    }
+
+    @Test
+    void showsNoWaitOfAReminderThatAnotherProcessHasPosted() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        CallFolder folder = (CallFolder) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {CallFolder.class}, (proxy, method, arguments) -> {
+                    if (full.get() && method.getName().equals("create")) {
+                        throw TransientFailure.outage("the bucket is full", null);
+                    }
+                    return method.invoke(this.folder, arguments);
+                });
+        ReminderSender posted = sender(folder);
+        assertThat(posted.sendDue()).as("posted, but not on record").isZero();
+        full.set(false);
+        later(LEASE.plusSeconds(1));
+        chatFault = TransientFailure.tooMany("HTTP 429", null, null);
+        assertThat(sender(folder).sendDue()).isZero();
+        assertThat(index.find("generic-1").flatMap(CallDocument::waiting)).isPresent();
+
+        later(LEASE.plusSeconds(1));
+        assertThat(posted.sendDue()).isEqualTo(1);
+
+        assertThat(index.find("generic-1").flatMap(CallDocument::waiting)).isEmpty();
     }
 
     @Test

@@ -102,19 +102,21 @@ final class OnTheSpot {
         Transcript transcript = transcript(first, dialogue);
         CallTranscribed said = said(first, recording, transcript);
         Analyst.Unkept verdict;
-        Future<CallDocument> indexing;
         List<Future<?>> kept = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             kept.add(threads.submit(() -> submissions.record(first, dialogue)));
             kept.add(threads.submit(() -> transcribed.keep(first.call().key(), transcript)));
             kept.add(threads.submit(() -> beside.accept(first)));
             verdict = analyst.judge(said, askedBefore);
-            // What was paid for is kept by now: if anything fails from here on, the same again costs nothing.
+        }
+        kept.forEach(Futures::result);
+        Future<CallDocument> indexing;
+        // All is kept by now that the verdict can be had from again at no cost, should that not be kept.
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CallAnalyzed analyzed = verdict.analyzed();
             indexing = threads.submit(() -> index(first, recording, said, analyzed));
             analyst.keep(verdict);
         }
-        kept.forEach(Futures::result);
         return new Judged(said, verdict.analyzed(), indexing);
     }
 

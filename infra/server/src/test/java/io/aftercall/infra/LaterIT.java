@@ -63,7 +63,7 @@ class LaterIT {
 
             Awaitility.await()
                     .atMost(Duration.ofSeconds(120))
-                    .until(() -> records("calls.recorded").size() == 5);
+                    .until(() -> keys("calls.recorded").size() == 5);
             List<ConsumerRecord<byte[], byte[]>> recorded = records("calls.recorded");
             assertThat(key(recorded, 0)).endsWith("passes");
             assertThat(header(recorded.getFirst(), "attempts")).isEqualTo("1");
