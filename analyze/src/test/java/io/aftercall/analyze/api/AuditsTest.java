@@ -13,6 +13,7 @@ import io.aftercall.analyze.CallDocument;
 import io.aftercall.analyze.CallIndex;
 import io.aftercall.analyze.CallIndexAway;
 import io.aftercall.analyze.MemoryCallIndex;
+import io.aftercall.ingest.CallFolder;
 import io.aftercall.ingest.CallHungUp;
 import io.aftercall.ingest.Calls;
 import io.aftercall.ingest.Hangups;
@@ -20,6 +21,8 @@ import io.aftercall.ingest.MemoryCallFolder;
 import io.aftercall.ingest.PermanentFailure;
 import io.aftercall.ingest.RecordedCalls;
 import io.aftercall.ingest.Submissions;
+import io.aftercall.ingest.TransientFailure;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -37,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditsTest {
@@ -246,6 +250,31 @@ class AuditsTest {
                 .satisfies(recording -> assertThat(folder.read(key, recording.name()))
                         .hasValueSatisfying(
                                 bytes -> assertThat(bytes).asString(UTF_8).isEqualTo(SAID)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"transcript.json, false", "analysis.json, true"})
+    void aTextThatCannotBeKeptIsLeftToTheLineAndFoundOnlyWithAllThatWasSaid(String refused, boolean found)
+            throws InterruptedException {
+        MemoryCallIndex index = new MemoryCallIndex();
+        CallFolder full = (CallFolder) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {CallFolder.class}, (proxy, method, arguments) -> {
+                    if (List.of("create", "replace").contains(method.getName()) && refused.equals(arguments[1])) {
+                        throw TransientFailure.outage("the bucket is full", null);
+                    }
+                    return method.invoke(folder, arguments);
+                });
+        Audits audits = new Audits(submissions, Analysts.offline(full), full, index, told::add, Clock.systemUTC());
+
+        Audits.State state = audits.judge(text, SAID, Duration.ofMillis(300));
+
+        assertThat(state.isOpen()).isTrue();
+        assertThat(toTheLine).containsExactly(text);
+        assertThat(told).isEmpty();
+        assertThat(index.find(key).isPresent()).isEqualTo(found);
+        Audits.State again = audits(Analysts.offline(folder), index).judge(text, SAID, LONG);
+        assertThat(index.find(key).orElseThrow().analysis())
+                .isEqualTo(again.judged().analyzed().analysis());
     }
 
     private static OpenAIClient asking(String url) {
