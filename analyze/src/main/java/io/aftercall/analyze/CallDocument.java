@@ -237,7 +237,7 @@ public record CallDocument(
 
     /**
      * The stage that has the call now; empty when it has failed, or is judged and the reminder, if there is to be one, is in
-     * the book and need not wait longer than it should.
+     * the book and need not wait for the chat.
      */
     public Optional<Stage> stage() {
         CallState state = state();

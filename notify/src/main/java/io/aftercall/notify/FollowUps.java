@@ -100,18 +100,19 @@ public final class FollowUps {
 
     /** The call's reminder is not posted any more; what became of it, which is another thing when it was posted before. */
     public Optional<Entry> dismiss(String callKey) {
-        return planned.stored(callKey)
-                .flatMap(reminder -> Optional.ofNullable(reminder.followUp()).map(followUp -> {
-                    FollowUp.Status status = planned.dismiss(reminder);
-                    if (status == FollowUp.Status.DISMISSED) {
-                        // It may show as one that waits for the chat. The book lets go of it last: until then the
-                        // sender
-                        // comes by and does what was left.
-                        index.merge(List.of(CallDocument.reminderSettled(callKey, clock.instant())))
-                                .forEach((call, refused) -> LOG.error("not shown on the timeline", refused));
-                        book.dismiss(reminder);
-                    }
-                    return new Entry(reminder, followUp, status);
-                }));
+        return planned.stored(callKey).flatMap(reminder -> Optional.ofNullable(reminder.followUp())
+                .map(followUp -> new Entry(reminder, followUp, dismiss(reminder))));
+    }
+
+    /** The book lets go of it last: until then the sender comes by and does what was left. */
+    private FollowUp.Status dismiss(Reminder reminder) {
+        FollowUp.Status status = planned.dismiss(reminder);
+        if (status == FollowUp.Status.DISMISSED) {
+            // It may show as one that waits for the chat.
+            index.merge(List.of(CallDocument.reminderSettled(reminder.callKey(), clock.instant())))
+                    .forEach((call, refused) -> LOG.error("not shown on the timeline", refused));
+            book.dismiss(reminder);
+        }
+        return status;
     }
 }

@@ -141,8 +141,7 @@ public final class ReminderSender {
             return;
         }
         ReminderSent record = posted.orElseGet(() -> post(reminder, begun));
-        // By the time of now: since the post, which may be on record from before, another process may have tried in
-        // vain.
+        // As of now: it may have been posted long ago, and another process may have tried in vain since.
         show(CallDocument.reminded(record.callKey(), record.reminderId(), record.at())
                 .merge(CallDocument.reminderSettled(record.callKey(), clock.instant())));
         events.publish(record);
