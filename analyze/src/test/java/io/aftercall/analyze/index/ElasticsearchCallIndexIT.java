@@ -39,6 +39,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -92,6 +94,28 @@ class ElasticsearchCallIndexIT extends CallIndexContract {
 
         assertThat(keys(text("окнами"))).contains("generic-" + id + "-ru");
         assertThat(keys(text("teachers"))).contains("generic-" + id + "-en");
+    }
+
+    @Test
+    void findsWhatWasWrittenWhileNobodySearched() throws IOException {
+        String id = UUID.randomUUID().toString();
+        index.merge(List.of());
+        searchIdleAfter("1ms");
+        try {
+            index.merge(JudgedCalls.of("zh-churn-01", id, Calls.ENDED).documents());
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> assertThat(keys(text(id))).containsExactly("generic-" + id));
+        } finally {
+            searchIdleAfter("10s");
+        }
+    }
+
+    private static void searchIdleAfter(String time) throws IOException {
+        CLIENT.indices().putSettings(put -> put.index(SETTINGS.callsIndex())
+                .settings(settings -> settings.search(search -> search.idle(idle -> idle.after(a -> a.time(time))))));
     }
 
     @Test

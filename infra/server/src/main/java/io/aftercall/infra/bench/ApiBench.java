@@ -34,10 +34,10 @@ final class ApiBench {
     /** Of each endpoint before any is measured, until the JVMs have compiled what is asked of them again and again. */
     private static final int WARM_UP = 8_000;
 
-    private static final int TEXTS = 300;
+    private static final int TEXTS = 1_000;
     private static final int TEXTS_TO_WARM_UP = 3_000;
     /** The second compiler is not done sooner with what one text at a time goes through, however many came together before. */
-    private static final int TEXTS_BEFORE = 5_000;
+    private static final int TEXTS_BEFORE = 12_000;
 
     private static final String CONVERSATION = "conversation";
     /** Different conversations; telling more of them apart would measure the offline engine. */
